@@ -1,0 +1,42 @@
+import { ErrorCode } from './error-code.js';
+import { ZooKeeperError } from './errors.js';
+
+/** Which call an argument was given to. */
+export interface Call {
+  /** The method: `'set'`. */
+  readonly op: string;
+  /** The path that it was given, where it is a string. */
+  readonly path?: string | undefined;
+}
+
+/**
+ * An error for an argument that is wrong: `zookeeper: set "/a": bad arguments: version must be …`.
+ *
+ * @param detail - names the argument, and says what it must be
+ */
+export function badArgument(call: Call, detail: string): ZooKeeperError {
+  return new ZooKeeperError({
+    op: call.op,
+    path: call.path,
+    errno: ErrorCode.ZBADARGUMENTS,
+    detail,
+  });
+}
+
+/** A value as an error message shows it: short, and never a secret's content. */
+export function shown(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return 'a string';
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? 'an array' : 'an object';
+    default:
+      return `a ${typeof value}`;
+  }
+}

@@ -1,0 +1,100 @@
+import { checkOptions, checkSignal } from './arguments.js';
+import { type ZooKeeperEvent, zeroEvent } from './event.js';
+
+/** How to wait for a value. */
+export interface ReceiveOptions {
+  /** Gives up waiting; the value stays in the channel. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A stream of values, as Go's channels are: values wait in it, each is received once, and a channel that has ended gives the
+ * zero value at once, for ever.
+ */
+export interface Channel<T> extends AsyncIterable<T> {
+  /**
+   * The next value. After the end, and once what was in the channel is gone, the zero value.
+   *
+   * @throws only the reason of its signal
+   */
+  receive(options?: ReceiveOptions): Promise<T>;
+  /** Whether the channel has ended: nothing more will be put into it. Values that were in it are still received. */
+  readonly closed: boolean;
+}
+
+interface Receiver {
+  readonly resolve: (event: ZooKeeperEvent) => void;
+}
+
+/** The channel of events, from its sender's side. All of it runs on the JavaScript thread that it was made on. */
+export class EventChannel implements Channel<ZooKeeperEvent> {
+  readonly #waiting: ZooKeeperEvent[] = [];
+  readonly #receivers = new Set<Receiver>();
+  #closed = false;
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** How many events nobody has received yet. */
+  get uncollected(): number {
+    return this.#waiting.length;
+  }
+
+  /** Puts an event in; of no effect after the end. */
+  send(event: ZooKeeperEvent): void {
+    if (this.#closed) return;
+    const [receiver] = this.#receivers;
+    if (receiver === undefined) {
+      this.#waiting.push(event);
+      return;
+    }
+    this.#receivers.delete(receiver);
+    receiver.resolve(event);
+  }
+
+  /** Drops the event that has waited longest. */
+  dropOldest(): void {
+    this.#waiting.shift();
+  }
+
+  /** Ends the channel. */
+  end(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const receiver of this.#receivers) receiver.resolve(zeroEvent);
+    this.#receivers.clear();
+  }
+
+  async receive(options?: ReceiveOptions): Promise<ZooKeeperEvent> {
+    const call = { op: 'receive' };
+    const signal = checkSignal(call, checkOptions(call, options)['signal']);
+    signal?.throwIfAborted();
+    const event = this.#waiting.shift();
+    if (event !== undefined) return event;
+    if (this.#closed) return zeroEvent;
+    return new Promise((resolve, reject) => {
+      const abort = (): void => {
+        this.#receivers.delete(receiver);
+        reject(signal?.reason);
+      };
+      const receiver: Receiver = {
+        resolve: (received) => {
+          signal?.removeEventListener('abort', abort);
+          resolve(received);
+        },
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#receivers.add(receiver);
+    });
+  }
+
+  /** Every value until the end. */
+  async *[Symbol.asyncIterator](): AsyncIterator<ZooKeeperEvent, void, undefined> {
+    for (;;) {
+      const event = await this.receive();
+      if (event === zeroEvent) return;
+      yield event;
+    }
+  }
+}

@@ -1,0 +1,456 @@
+import { EventEmitter } from 'node:events';
+import type { ACL } from './acl.js';
+import { packACL } from './acl.js';
+import {
+  checkData,
+  checkFlags,
+  checkOptions,
+  checkSignal,
+  checkTTL,
+  checkVersion,
+  type Data,
+  isSequential,
+} from './arguments.js';
+import { badArgument, type Call } from './bad-arguments.js';
+import type { Channel } from './channel.js';
+import type { ClientId } from './client-id.js';
+import type { Connection, Registration } from './connection.js';
+import type { State } from './constants.js';
+import { checkCertificate, checkScheme } from './dial-options.js';
+import { ErrorCode } from './error-code.js';
+import { ZooKeeperError } from './errors.js';
+import type { ZooKeeperEvent } from './event.js';
+import type { NativeClient } from './native.js';
+import { checkPath } from './path.js';
+import type { Reply } from './records.js';
+import { type ChangeFunction, type RetryChangeOptions, retryChange } from './retry-change.js';
+import { SessionChannel } from './session-channel.js';
+import type { Stat } from './stat.js';
+import { throwLater } from './throw-later.js';
+import type { Watch } from './watch.js';
+
+/** What every operation takes. */
+export interface OperationOptions {
+  /**
+   * Gives up waiting: the call rejects with the signal's reason. A request that was sent may be carried out all the same, and
+   * a change may have been made.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What reads of data take. */
+export interface GetOptions extends OperationOptions {
+  /** Gives the data as a string, as `fs.readFile` does. */
+  readonly encoding?: BufferEncoding | null | undefined;
+}
+
+/** What a new node is to be. */
+export interface CreateOptions extends OperationOptions {
+  /** One of {@link CreateFlag}, or `EPHEMERAL | SEQUENCE`; a plain node unless given. */
+  readonly flags?: number | undefined;
+  /** Who may do what; anyone anything unless given. */
+  readonly acl?: readonly ACL[] | undefined;
+  /** For nodes with a time to live: milliseconds. */
+  readonly ttl?: number | undefined;
+}
+
+/** The events that a {@link Conn} emits, by name. */
+export interface ConnEvents {
+  /** Each session event, transient ones included. */
+  session: [event: ZooKeeperEvent];
+  /** The session channel was opened and then not read. */
+  error: [error: ZooKeeperError];
+}
+
+/** What {@link Conn.get} resolves to. */
+export interface DataResult<T = Buffer> {
+  /** The node's data; empty when the node has none. */
+  readonly data: T;
+  readonly stat: Stat;
+}
+
+/** What {@link Conn.children} resolves to. */
+export interface ChildrenResult {
+  /** Names, not paths, in the server's order. */
+  readonly children: string[];
+  readonly stat: Stat;
+}
+
+/** What {@link Conn.exists} is about, with a watch. */
+export interface ExistsResult {
+  /** Null when there is no such node. */
+  readonly stat: Stat | null;
+}
+
+/** A result, and the watch that was registered with it. */
+export type Watched<T> = T & { readonly watch: Watch };
+
+type Send = (client: NativeClient, id: number) => number;
+
+/**
+ * A connection to an ensemble, and the session that lives on it. gozk's `Conn`. Made by {@link dial}, {@link redial} and
+ * {@link connect}.
+ *
+ * Requests are sent in the order of the calls, and answered in that order. Each returned promise settles exactly once. They
+ * reject with a {@link ZooKeeperError}: its code is the server's; or `ZCONNECTIONLOSS` when the connection was lost, or was
+ * not there and an attempt to have it failed: a change may then have been made or not; `ZSESSIONEXPIRED` and `ZAUTHFAILED`
+ * once the session ended that way; `ZCLOSING` after {@link close}; `ZBADARGUMENTS` for an argument that is wrong, which the
+ * message names.
+ */
+export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
+  readonly #connection: Connection;
+  readonly #session: SessionChannel;
+  #closed: Promise<void> | undefined;
+
+  private constructor(connect: (conn: ConnInternals) => Connection) {
+    super();
+    this.#session = new SessionChannel((error) => this.#emit('error', error));
+    this.#connection = connect({
+      onSession: (event) => {
+        this.#session.send(event);
+        this.#emit('session', event);
+      },
+    });
+  }
+
+  /** @internal */
+  static of(connect: (conn: ConnInternals) => Connection): Conn {
+    return new Conn(connect);
+  }
+
+  /** The session's state, as far as its events have been delivered; readable after close, too. */
+  get state(): State {
+    return this.#connection.state;
+  }
+
+  /**
+   * The session's identity, to resume it with {@link redial}; id 0n before the first connection. gozk's `Conn.ClientId`; from
+   * `zoo_client_id`.
+   */
+  get clientId(): ClientId {
+    return this.#connection.clientId;
+  }
+
+  /** The session's timeout in milliseconds, as the server chose it; before the first connection the one asked for. */
+  get sessionTimeout(): number {
+    return this.#connection.sessionTimeout;
+  }
+
+  /**
+   * The server that the connection is to, `'127.0.0.1:2181'` or `'[::1]:2181'`; null while there is none. From
+   * `zookeeper_get_connected_host`.
+   */
+  get currentServer(): string | null {
+    return this.#connection.currentServer;
+  }
+
+  /**
+   * Every session event, transient ones included. Until the first read of this property the newest 32 events wait; from then
+   * on, when more than 32 are not collected, the connection emits `error` and the channel ends: gozk panics.
+   */
+  get session(): Channel<ZooKeeperEvent> {
+    return this.#session.open();
+  }
+
+  /**
+   * A node's data. From `zoo_awget`, gozk's `Conn.Get`.
+   *
+   * @example
+   * ```ts
+   * const { data, stat } = await conn.get('/a');
+   * const { data: text } = await conn.get('/a', { encoding: 'utf8' });
+   * ```
+   */
+  get(path: string, options: GetOptions & { readonly encoding: BufferEncoding }): Promise<DataResult<string>>;
+  get(path: string, options?: OperationOptions & { readonly encoding?: null | undefined }): Promise<DataResult>;
+  get(path: string, options?: GetOptions): Promise<DataResult<string | Buffer>>;
+  async get(path: string, options?: GetOptions): Promise<DataResult<string | Buffer>> {
+    const call = this.#begin('get', path);
+    const { encoding, signal } = checkGetOptions(call, options);
+    const reply = await this.#request((client, id) => client.get(id, path, false), signal);
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return dataResult(reply, encoding);
+  }
+
+  /**
+   * A node's data, and a watch for its change or removal. A missing node rejects, and leaves no watch behind. From
+   * `zoo_awget`, gozk's `Conn.GetW`.
+   */
+  getW(path: string, options: GetOptions & { readonly encoding: BufferEncoding }): Promise<Watched<DataResult<string>>>;
+  getW(path: string, options?: OperationOptions & { readonly encoding?: null | undefined }): Promise<Watched<DataResult>>;
+  getW(path: string, options?: GetOptions): Promise<Watched<DataResult<string | Buffer>>>;
+  async getW(path: string, options?: GetOptions): Promise<Watched<DataResult<string | Buffer>>> {
+    const call = this.#begin('getW', path);
+    const { encoding, signal } = checkGetOptions(call, options);
+    const { reply, watch } = await this.#requestWatch({ kind: 'data', path }, signal, (client, id) =>
+      client.get(id, path, true),
+    );
+    if (watch === undefined) throw this.#error(call, reply.rc);
+    return { ...dataResult(reply, encoding), watch };
+  }
+
+  /** The names of a node's children. From `zoo_awget_children2`, gozk's `Conn.Children`. */
+  async children(path: string, options?: OperationOptions): Promise<ChildrenResult> {
+    const call = this.#begin('children', path);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request((client, id) => client.children(id, path, false), signal);
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return { children: reply.children, stat: reply.stat as Stat };
+  }
+
+  /**
+   * The names of a node's children, and a watch for the next that comes or goes, or for the node's own removal. From
+   * `zoo_awget_children2`, gozk's `Conn.ChildrenW`.
+   */
+  async childrenW(path: string, options?: OperationOptions): Promise<Watched<ChildrenResult>> {
+    const call = this.#begin('childrenW', path);
+    const signal = checkOperationOptions(call, options);
+    const { reply, watch } = await this.#requestWatch({ kind: 'children', path }, signal, (client, id) =>
+      client.children(id, path, true),
+    );
+    if (watch === undefined) throw this.#error(call, reply.rc);
+    return { children: reply.children, stat: reply.stat as Stat, watch };
+  }
+
+  /** A node's stat, or null when there is no such node. From `zoo_awexists`, gozk's `Conn.Exists`. */
+  async exists(path: string, options?: OperationOptions): Promise<Stat | null> {
+    const call = this.#begin('exists', path);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request((client, id) => client.exists(id, path, false), signal);
+    if (reply.rc !== 0 && reply.rc !== ErrorCode.ZNONODE) throw this.#error(call, reply.rc);
+    return reply.stat ?? null;
+  }
+
+  /**
+   * A node's stat, or null, and a watch for its creation, change or removal. From `zoo_awexists`, gozk's `Conn.ExistsW`.
+   */
+  async existsW(path: string, options?: OperationOptions): Promise<Watched<ExistsResult>> {
+    const call = this.#begin('existsW', path);
+    const signal = checkOperationOptions(call, options);
+    const { reply, watch } = await this.#requestWatch({ kind: 'exists', path }, signal, (client, id) =>
+      client.exists(id, path, true),
+    );
+    if (watch === undefined) throw this.#error(call, reply.rc);
+    return { stat: reply.stat ?? null, watch };
+  }
+
+  /**
+   * Creates a node. Resolves to its path, with the number that the server appended to a sequential one. From
+   * `zoo_acreate_ttl`, gozk's `Conn.Create`.
+   *
+   * @param data - a string is UTF-8
+   */
+  async create(path: string, data: Data = '', options?: CreateOptions): Promise<string> {
+    const { createdPath } = await this.#create('create', path, data, options);
+    return createdPath;
+  }
+
+  /** Creates a node, and gives its stat as well. From `zoo_acreate2_ttl`. */
+  async createWithStat(
+    path: string,
+    data: Data = '',
+    options?: CreateOptions,
+  ): Promise<{ readonly path: string; readonly stat: Stat }> {
+    const { createdPath, stat } = await this.#create('createWithStat', path, data, options);
+    return { path: createdPath, stat: stat as Stat };
+  }
+
+  /**
+   * Sets a node's data. From `zoo_aset`, gozk's `Conn.Set`.
+   *
+   * @param version - the version that the node must have, or -1 for any
+   */
+  async set(path: string, data: Data, version = -1, options?: OperationOptions): Promise<Stat> {
+    const call = this.#begin('set', path);
+    const bytes = checkData(call, 'data', data);
+    const checkedVersion = checkVersion(call, version);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request((client, id) => client.set(id, path, bytes, checkedVersion), signal);
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return reply.stat as Stat;
+  }
+
+  /**
+   * Removes a node. From `zoo_adelete`, gozk's `Conn.Delete`.
+   *
+   * @param version - the version that the node must have, or -1 for any
+   */
+  async delete(path: string, version = -1, options?: OperationOptions): Promise<void> {
+    const call = this.#begin('delete', path);
+    const checkedVersion = checkVersion(call, version);
+    const signal = checkOperationOptions(call, options);
+    const { rc } = await this.#request((client, id) => client.delete(id, path, checkedVersion), signal);
+    if (rc !== 0) throw this.#error(call, rc);
+  }
+
+  /** A node's access control list. From `zoo_aget_acl`, gozk's `Conn.ACL`. */
+  async acl(path: string, options?: OperationOptions): Promise<{ readonly acl: ACL[]; readonly stat: Stat }> {
+    const call = this.#begin('acl', path);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request((client, id) => client.getAcl(id, path), signal);
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return { acl: reply.acl, stat: reply.stat as Stat };
+  }
+
+  /**
+   * Sets a node's access control list. From `zoo_aset_acl`, gozk's `Conn.SetACL`.
+   *
+   * @param version - the `aversion` that the node must have, or -1 for any
+   */
+  async setACL(path: string, acl: readonly ACL[], version = -1, options?: OperationOptions): Promise<void> {
+    const call = this.#begin('setACL', path);
+    const packed = packACL(call, acl);
+    const checkedVersion = checkVersion(call, version);
+    const signal = checkOperationOptions(call, options);
+    const { rc } = await this.#request((client, id) => client.setAcl(id, path, packed, checkedVersion), signal);
+    if (rc !== 0) throw this.#error(call, rc);
+  }
+
+  /**
+   * Presents a credential, now and on each later connection of the session. Requests that are made after this call are
+   * answered with it in force. A scheme or a credential that the server refuses is the end of the session: `ZAUTHFAILED`.
+   * From `zoo_add_auth`, gozk's `Conn.AddAuth`.
+   *
+   * @param scheme - `'digest'`, for one
+   * @param cert - what the scheme asks for: `'user:password'`
+   */
+  async addAuth(scheme: string, cert: string | Uint8Array): Promise<void> {
+    const call: Call = { op: 'addAuth' };
+    this.#checkUsable(call);
+    const checkedScheme = checkScheme(call, 'scheme', scheme);
+    const certificate = checkCertificate(call, 'cert', cert);
+    const { rc } = await this.#connection.addAuth(checkedScheme, certificate);
+    if (rc !== 0) throw this.#error(call, rc);
+  }
+
+  /**
+   * Waits until the server that this connection is to has seen all that the leader had done when this was called, so that a
+   * read behind it is as fresh as that. From `zoo_async`.
+   */
+  async sync(path: string, options?: OperationOptions): Promise<void> {
+    const call = this.#begin('sync', path);
+    const signal = checkOperationOptions(call, options);
+    const { rc } = await this.#request((client, id) => client.sync(id, path), signal);
+    if (rc !== 0) throw this.#error(call, rc);
+  }
+
+  /**
+   * Changes a node's data in step with others who do the same, without a lock. gozk's `Conn.RetryChange`; see
+   * {@link ChangeFunction} for what the change may do.
+   *
+   * 1. Reads the node. A failure other than its absence rejects.
+   * 2. Calls `change` with its data and stat, or with an empty Buffer and null when there is none. What it throws, this
+   *    rejects with, and nothing is written.
+   * 3. Creates the node, with `flags` and `acl`; or sets its data at the version that was read, unless they are the same
+   *    bytes. When somebody else was faster, it begins again; any other failure rejects.
+   *
+   * @param change - may be called several times
+   *
+   * @example
+   * ```ts
+   * await conn.retryChange('/counter', (old) => String(Number(old.toString()) + 1));
+   * ```
+   */
+  async retryChange(path: string, change: ChangeFunction, options?: RetryChangeOptions): Promise<void> {
+    await retryChange(this, path, change, options);
+  }
+
+  /**
+   * Ends the session: waits for what is in flight to settle, then closes. Never stands in the event loop's way; against a
+   * server that does not answer it takes as long as the session could have lasted, at the most. From `zookeeper_close`,
+   * gozk's `Conn.Close`.
+   *
+   * @throws ZooKeeperError `ZCLOSING` when it was called before
+   */
+  async close(): Promise<void> {
+    if (this.#closed !== undefined) {
+      throw new ZooKeeperError({ op: 'close', errno: ErrorCode.ZCLOSING });
+    }
+    this.#closed = this.#close();
+    await this.#closed;
+  }
+
+  /** Closes the connection, unless it is closed; then it waits for that. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#close();
+    await this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#connection.close();
+    this.#session.end();
+  }
+
+  async #create(op: string, path: string, data: Data, given: CreateOptions | undefined): Promise<Reply> {
+    const withStat = op === 'createWithStat';
+    const call = this.#begin(op, path, isSequential((given as CreateOptions | null | undefined)?.flags));
+    const options = checkOptions(call, given);
+    const { flags = 0, acl, ttl } = options;
+    const bytes = checkData(call, 'data', data);
+    const checkedFlags = checkFlags(call, flags);
+    const checkedTTL = checkTTL(call, checkedFlags, ttl);
+    const packed = acl === undefined ? null : packACL(call, acl);
+    const signal = checkSignal(call, options['signal']);
+    const reply = await this.#request(
+      (client, id) => client.create(id, path, bytes, packed, checkedFlags, checkedTTL, withStat),
+      signal,
+    );
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return reply;
+  }
+
+  #begin(op: string, path: unknown, mayBePrefix = false): Call {
+    this.#checkUsable(typeof path === 'string' ? { op, path } : { op });
+    return { op, path: checkPath(op, path, mayBePrefix) };
+  }
+
+  #checkUsable(call: Call): void {
+    const { endCode } = this.#connection;
+    if (endCode !== 0) throw new ZooKeeperError({ ...call, errno: endCode });
+  }
+
+  #request(send: Send, signal: AbortSignal | undefined): Promise<Reply> {
+    signal?.throwIfAborted();
+    return this.#connection.request(send, signal);
+  }
+
+  #requestWatch(registration: Registration, signal: AbortSignal | undefined, send: Send) {
+    signal?.throwIfAborted();
+    return this.#connection.requestWatch(registration, send, signal);
+  }
+
+  #error(call: Call, errno: number): ZooKeeperError {
+    return new ZooKeeperError({ ...call, errno });
+  }
+
+  #emit<Name extends keyof ConnEvents>(name: Name, ...values: ConnEvents[Name]): void {
+    try {
+      (this as EventEmitter).emit(name, ...values);
+    } catch (error) {
+      throwLater(error);
+    }
+  }
+}
+
+/** What a connection tells its {@link Conn}. */
+export interface ConnInternals {
+  onSession(event: ZooKeeperEvent): void;
+}
+
+function checkOperationOptions(call: Call, options: unknown): AbortSignal | undefined {
+  return options === undefined ? undefined : checkSignal(call, checkOptions(call, options)['signal']);
+}
+
+function checkGetOptions(call: Call, given: unknown): GetOptions {
+  if (given === undefined) return {};
+  const { encoding, signal } = checkOptions(call, given);
+  if (encoding !== undefined && encoding !== null && !Buffer.isEncoding(encoding as string)) {
+    throw badArgument(call, 'encoding must be one that Buffer knows');
+  }
+  return { encoding: encoding as BufferEncoding | null | undefined, signal: checkSignal(call, signal) };
+}
+
+function dataResult(reply: Reply, encoding: BufferEncoding | null | undefined): DataResult<string | Buffer> {
+  const stat = reply.stat as Stat;
+  return { data: encoding ? reply.data.toString(encoding) : reply.data, stat };
+}

@@ -1,0 +1,324 @@
+import { ClientId } from './client-id.js';
+import { EventType, State } from './constants.js';
+import { Delivery } from './delivery.js';
+import type { DialSettings } from './dial-options.js';
+import { ErrorCode } from './error-code.js';
+import { ZooKeeperEvent } from './event.js';
+import { parseLogLine, writeToStderr } from './logger.js';
+import { addon, type NativeClient, type NativeOpenResult } from './native.js';
+import { RecordLayout as L } from './record-layout.js';
+import type { BatchReader, EndRecord, Reply, SessionRecord } from './records.js';
+import { emptyReply } from './records.js';
+import { Requests } from './requests.js';
+import { throwLater } from './throw-later.js';
+import type { PendingWatch, WatchKind } from './watch.js';
+import { WatchTables } from './watch-tables.js';
+
+/** What a connection tells the object that it belongs to. */
+export interface ConnectionListener {
+  /** A session event, in order with everything else. */
+  onSession(event: ZooKeeperEvent): void;
+  /** `zookeeper_init` failed, for the system error that the record holds. It is tried again. */
+  onOpenFailure(record: EndRecord): void;
+}
+
+/** The registration of a watch that a request carries. */
+export interface Registration {
+  readonly kind: WatchKind;
+  readonly path: string;
+}
+
+/** A reply, and the watch that it made. */
+export interface WatchReply {
+  readonly reply: Reply;
+  readonly watch: PendingWatch | undefined;
+}
+
+/** The least time that a close is given, in milliseconds, however much of the session's was used up before. */
+const LEAST_CLOSE_TIME = 250;
+
+/** What a server says of the existence of a path: it is there, and listens. */
+const answersOfProbe: ReadonlySet<number> = new Set([
+  ErrorCode.ZOK,
+  ErrorCode.ZNONODE,
+  ErrorCode.ZNOAUTH,
+]);
+
+/**
+ * One connection, from its opening to its close: takes in what native code delivers, and keeps what is known of the session.
+ * Everything here runs on the JavaScript thread that opened it.
+ */
+export class Connection {
+  readonly #client: NativeClient;
+  readonly #listener: ConnectionListener;
+  readonly #settings: DialSettings;
+  readonly #requests = new Requests(() => this.#onChange());
+  readonly #releaseRequests = this.#requests.hold();
+  readonly #watches: WatchTables;
+  /** Called when the session's state changed, or the last request was settled. */
+  #onChange: () => void = () => {};
+  #onClosed: () => void = () => {};
+  #isOpen = false;
+  #isClosing = false;
+  /** How the session ended: its last state, if it ended. */
+  #end: State | undefined;
+
+  /** The session's state, as the events so far tell it. */
+  state: State = State.CONNECTING;
+  /** The session's identity; all zeros before the first connection. */
+  clientId: ClientId;
+  /** The negotiated timeout in milliseconds; the wanted one before the first connection. */
+  sessionTimeout: number;
+  /** `host:port` of the server, or null. */
+  currentServer: string | null = null;
+
+  constructor(settings: DialSettings, listener: ConnectionListener) {
+    this.#settings = settings;
+    this.#listener = listener;
+    this.clientId = settings.clientId ?? new ClientId(0n, Buffer.alloc(16));
+    this.sessionTimeout = settings.native.sessionTimeout;
+    this.#watches = new WatchTables((path, type) => this.#removeWatches(path, type));
+    this.#client = new addon.Client(new Delivery((record) => this.#take(record)).onBatch);
+  }
+
+  /**
+   * Opens the native side, and waits for that at most `waitMs`, with the event loop standing still. Requests that are made
+   * before it is open wait.
+   */
+  open(waitMs: number): NativeOpenResult {
+    const result = this.#client.open(this.#settings.native, waitMs);
+    if (result.state === 1) this.#opened();
+    return result;
+  }
+
+  /** Whether {@link close} was called. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** The code with which every request ends from now on, or 0. */
+  get endCode(): number {
+    if (this.#isClosing) return ErrorCode.ZCLOSING;
+    if (this.#end === State.AUTH_FAILED) return ErrorCode.ZAUTHFAILED;
+    return this.#end === undefined ? 0 : ErrorCode.ZSESSIONEXPIRED;
+  }
+
+  /**
+   * Makes a request. Resolves to the reply, whatever its code.
+   *
+   * @throws the signal's reason, when it aborts first; the request may still be carried out
+   */
+  request(send: (client: NativeClient, id: number) => number, signal?: AbortSignal): Promise<Reply> {
+    return this.#abortable(signal, (resolve, isAborted) => {
+      this.#requests.submit(
+        (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
+        resolve,
+      );
+    });
+  }
+
+  /** Makes a request that registers a watch. A watch that nobody waits for any more, for its signal, is removed. */
+  requestWatch(
+    registration: Registration,
+    send: (client: NativeClient, id: number) => number,
+    signal?: AbortSignal,
+  ): Promise<WatchReply> {
+    const { kind, path } = registration;
+    return this.#abortable(signal, (resolve, isAborted) => {
+      this.#watches.expect(kind, path);
+      this.#requests.submit(
+        (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
+        (reply) => {
+          const watch = this.#watches.settle(kind, path, reply.rc);
+          if (isAborted()) void watch?.cancel();
+          resolve({ reply, watch });
+        },
+      );
+    });
+  }
+
+  /**
+   * Presents a credential. The C client must not be given one while a request is half sent, and gives all that are under way
+   * the answer of the first (trap 10). So requests wait, and a request that changes nothing goes ahead: once it is answered,
+   * all that was sent before was, credentials included.
+   */
+  addAuth(scheme: string, certificate: Uint8Array): Promise<Reply> {
+    return new Promise((resolve) => {
+      let release = (): void => {};
+      this.#requests.submit(
+        (id) => {
+          release = this.#requests.hold();
+          return this.#client.exists(id, '/', false);
+        },
+        ({ rc }) => {
+          if (answersOfProbe.has(rc)) {
+            this.#requests.sendNow((id) => this.#client.addAuth(id, scheme, certificate), resolve);
+          } else {
+            resolve(emptyReply(rc));
+          }
+          release();
+        },
+      );
+    });
+  }
+
+  /**
+   * Closes the connection: lets what is in flight come to its end, then the session. Resolves when all is done, or when the
+   * C client takes longer over it than the session can last, in which case it is left to itself.
+   */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const since = performance.now();
+    await this.#settled();
+    await this.#closeNative(this.sessionTimeout - (performance.now() - since));
+    this.state = State.CLOSED;
+    this.currentServer = null;
+    this.#requests.failAll(ErrorCode.ZCONNECTIONLOSS);
+    this.#watches.endAll();
+  }
+
+  /** Waits until nothing is in flight, or nothing in flight can be answered for want of a connection. */
+  async #settled(): Promise<void> {
+    while (this.state === State.CONNECTED && !this.#requests.isIdle) {
+      await new Promise<void>((resolve) => {
+        this.#onChange = resolve;
+      });
+    }
+  }
+
+  async #closeNative(timeLeft: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const deadline = setTimeout(
+        () => {
+          this.#client.unref();
+          this.#log('warn', 'the C client does not come to an end; its threads are left to themselves');
+          resolve();
+        },
+        Math.max(timeLeft, LEAST_CLOSE_TIME),
+      );
+      this.#onClosed = () => {
+        clearTimeout(deadline);
+        this.#client.release();
+        resolve();
+      };
+      // Without a thread there will be no record that says so.
+      if (!this.#client.close()) this.#onClosed();
+    });
+  }
+
+  #take(record: BatchReader): void {
+    switch (record.kind) {
+      case L.REPLY:
+        this.#requests.settle(record.replyId, () => this.#checked(record.reply()));
+        break;
+      case L.EVENT:
+        this.#watches.fire(record.event());
+        break;
+      case L.SESSION:
+        this.#takeSession(record.session());
+        break;
+      case L.LOG:
+        this.#takeLog(record.log());
+        break;
+      case L.OPENED:
+        this.#takeOpened(record.end());
+        break;
+      case L.CLOSED:
+        this.#onClosed();
+        break;
+    }
+  }
+
+  #takeOpened(record: EndRecord): void {
+    if (record.rc === 0) {
+      this.#opened();
+    } else if (!this.#isOpen) {
+      this.#requests.failWaiting(ErrorCode.ZCONNECTIONLOSS);
+      this.#listener.onOpenFailure(record);
+    }
+  }
+
+  #opened(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#releaseRequests();
+  }
+
+  #takeSession(record: SessionRecord): void {
+    this.sessionTimeout = record.timeout;
+    this.clientId = record.clientId;
+    this.currentServer = record.server === '' ? null : record.server;
+    if (record.state === State.EXPIRED_SESSION || record.state === State.AUTH_FAILED) {
+      this.#endSession(record.state);
+    } else if (this.#end === undefined) {
+      this.#changeState(record.state);
+      if (record.state === State.CONNECTED) this.#watches.removeLeftovers();
+    }
+  }
+
+  /** A session that ended elsewhere may stay connected here: any reply that says so is the expiry (trap 28). */
+  #checked(reply: Reply): Reply {
+    if (reply.rc === ErrorCode.ZSESSIONEXPIRED) this.#endSession(State.EXPIRED_SESSION);
+    return reply;
+  }
+
+  #endSession(state: State): void {
+    if (this.#end !== undefined) return;
+    this.#end = state;
+    this.currentServer = null;
+    this.#watches.endAll(new ZooKeeperEvent(EventType.SESSION, state, ''));
+    this.#changeState(state);
+  }
+
+  #changeState(state: State): void {
+    this.state = state;
+    this.#listener.onSession(new ZooKeeperEvent(EventType.SESSION, state, ''));
+    this.#onChange();
+  }
+
+  #takeLog({ line, lost }: { readonly line: string; readonly lost: number }): void {
+    if (lost > 0) this.#log('warn', `${lost} lines of the log were lost: the event loop did not turn`);
+    if (this.#settings.logger === undefined) {
+      writeToStderr(line);
+      return;
+    }
+    const { level, message } = parseLogLine(line);
+    this.#log(level, message);
+  }
+
+  #log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void {
+    try {
+      this.#settings.logger?.[level](message);
+    } catch (error) {
+      throwLater(error);
+    }
+  }
+
+  async #removeWatches(path: string, type: 1 | 2): Promise<number> {
+    if (this.endCode !== 0) return ErrorCode.ZNOWATCHER;
+    const { rc } = await this.request((client, id) => client.removeWatches(id, path, type));
+    return rc;
+  }
+
+  #abortable<T>(
+    signal: AbortSignal | undefined,
+    start: (resolve: (value: T) => void, isAborted: () => boolean) => void,
+  ): Promise<T> {
+    if (signal === undefined) return new Promise((resolve) => start(resolve, () => false));
+    return new Promise((resolve, reject) => {
+      let isAborted = false;
+      const abort = (): void => {
+        isAborted = true;
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      start(
+        (value) => {
+          signal.removeEventListener('abort', abort);
+          resolve(value);
+        },
+        () => isAborted,
+      );
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { randomInt } from 'node:crypto';
+import { checkOptions, checkSignal } from './arguments.js';
+import { badArgument, type Call, shown } from './bad-arguments.js';
+import { ClientId } from './client-id.js';
+import { checkLogger, type Logger } from './logger.js';
+import type { NativeOpenOptions } from './native.js';
+import { parseServers } from './servers.js';
+
+/** A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }` */
+export interface Auth {
+  readonly scheme: string;
+  readonly cert: string | Uint8Array;
+}
+
+/** How to dial. */
+export interface DialOptions {
+  /** How long the session outlives its last sign of life, in milliseconds; the server may choose another. 10 000. */
+  readonly sessionTimeout?: number | undefined;
+  /** The session to resume. {@link redial} takes it as an argument. */
+  readonly clientId?: ClientId | undefined;
+  /** Credentials that are presented on each connection, ahead of any request. */
+  readonly auth?: readonly Auth[] | undefined;
+  /** Takes the C client's log lines; {@link setLogLevel} says which. Without one they go to stderr. */
+  readonly logger?: Logger | undefined;
+  /** Whether servers are tried in random order. True. */
+  readonly randomizeServers?: boolean | undefined;
+  /**
+   * How often, at the most, to look while connected whether the servers' names resolve to other addresses, in milliseconds.
+   * Without it names are resolved when connecting, and not while connected. From `zoo_set_servers_resolution_delay`.
+   */
+  readonly serversResolutionDelay?: number | undefined;
+}
+
+/** How to connect. */
+export interface ConnectOptions extends DialOptions {
+  /** How long to wait for the session, in milliseconds; the session's timeout unless given. */
+  readonly connectTimeout?: number | undefined;
+  /** Gives up connecting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options that were validated. */
+export interface DialSettings {
+  readonly native: NativeOpenOptions;
+  readonly firstHost: string;
+  readonly clientId: ClientId | undefined;
+  readonly hasAuth: boolean;
+  readonly logger: Logger | undefined;
+}
+
+/** Larger ones overflow where the C client computes with them. */
+const LONGEST_TIME = 10 ** 9;
+
+const DEFAULT_SESSION_TIMEOUT = 10_000;
+
+/** What is not built yet is refused rather than ignored. */
+const unsupported = ['readOnly', 'tls', 'sasl'] as const;
+
+function checkTime(call: Call, name: string, value: unknown, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > LONGEST_TIME) {
+    throw badArgument(call, `${name} must be an integer from 1 to ${LONGEST_TIME}, in milliseconds, not ${shown(value)}`);
+  }
+  return value;
+}
+
+function checkAuth(call: Call, auth: unknown): (string | Buffer)[] {
+  if (auth === undefined) return [];
+  if (!Array.isArray(auth)) throw badArgument(call, `auth must be an array, not ${shown(auth)}`);
+  return auth.flatMap((entry: unknown, index) => {
+    if (typeof entry !== 'object' || entry === null) {
+      throw badArgument(call, `auth[${index}] must be { scheme, cert }, not ${shown(entry)}`);
+    }
+    const { scheme, cert } = entry as Record<keyof Auth, unknown>;
+    return [
+      checkScheme(call, `auth[${index}].scheme`, scheme),
+      checkCertificate(call, `auth[${index}].cert`, cert),
+    ];
+  });
+}
+
+/**
+ * Validates the name of an authentication scheme.
+ *
+ * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
+ */
+export function checkScheme(call: Call, name: string, scheme: unknown): string {
+  if (typeof scheme !== 'string' || scheme === '' || scheme.includes('\0') || !scheme.isWellFormed()) {
+    throw badArgument(call, `${name} must be the name of a scheme, like 'digest'`);
+  }
+  return scheme;
+}
+
+/**
+ * Validates what a scheme asks for. No message shows it.
+ *
+ * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
+ */
+export function checkCertificate(call: Call, name: string, cert: unknown): Buffer {
+  if (typeof cert === 'string' && cert.isWellFormed()) return Buffer.from(cert, 'utf8');
+  if (cert instanceof Uint8Array) return Buffer.from(cert);
+  throw badArgument(call, `${name} must be a string or a Uint8Array, not ${shown(cert)}`);
+}
+
+/** Fisher and Yates's. */
+function shuffled<T>(items: readonly T[]): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}
+
+/**
+ * Validates what a connection is dialled with.
+ *
+ * @throws ZooKeeperError op `dial`, `ZBADARGUMENTS`, that names the option
+ */
+export function checkDialOptions(servers: unknown, given: unknown): DialSettings {
+  const call = { op: 'dial' };
+  const { hosts, chroot } = parseServers(servers);
+  const options = checkOptions(call, given);
+  for (const name of unsupported) {
+    if (options[name] !== undefined && options[name] !== false) {
+      throw badArgument(call, `${name} is not supported yet`);
+    }
+  }
+  const { clientId, randomizeServers = true } = options;
+  if (clientId !== undefined && !(clientId instanceof ClientId)) {
+    throw badArgument(call, `clientId must be a ClientId, not ${shown(clientId)}`);
+  }
+  if (typeof randomizeServers !== 'boolean') {
+    throw badArgument(call, `randomizeServers must be a boolean, not ${shown(randomizeServers)}`);
+  }
+  const credentials = checkAuth(call, options['auth']);
+  const ordered = randomizeServers ? shuffled(hosts) : hosts;
+  return {
+    native: {
+      servers: ordered.join(',') + chroot,
+      sessionTimeout: checkTime(call, 'sessionTimeout', options['sessionTimeout'], DEFAULT_SESSION_TIMEOUT),
+      resolutionDelay: checkTime(call, 'serversResolutionDelay', options['serversResolutionDelay'], -1),
+      shuffleAddresses: randomizeServers,
+      sessionId: clientId?.id,
+      password: clientId?.passwd,
+      credentials,
+    },
+    firstHost: (ordered[0] as string).replace(/:\d+$/, ''),
+    clientId,
+    hasAuth: credentials.length > 0,
+    logger: checkLogger(call, options['logger']),
+  };
+}
+
+/** What {@link ConnectOptions} adds, validated. */
+export interface ConnectSettings {
+  readonly connectTimeout: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Validates what {@link ConnectOptions} adds.
+ *
+ * @throws ZooKeeperError op `dial`, `ZBADARGUMENTS`, that names the option
+ */
+export function checkConnectOptions(settings: DialSettings, given: unknown): ConnectSettings {
+  const call = { op: 'dial' };
+  const options = checkOptions(call, given);
+  return {
+    connectTimeout: checkTime(call, 'connectTimeout', options['connectTimeout'], settings.native.sessionTimeout),
+    signal: checkSignal(call, options['signal']),
+  };
+}

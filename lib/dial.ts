@@ -1,0 +1,183 @@
+import { badArgument, shown } from './bad-arguments.js';
+import { ClientId } from './client-id.js';
+import { Conn } from './conn.js';
+import { Connection } from './connection.js';
+import { State } from './constants.js';
+import {
+  checkConnectOptions,
+  checkDialOptions,
+  type ConnectOptions,
+  type DialOptions,
+  type DialSettings,
+} from './dial-options.js';
+import { ErrorCode } from './error-code.js';
+import { ZooKeeperError } from './errors.js';
+import type { ZooKeeperEvent } from './event.js';
+import type { NativeOpenResult } from './native.js';
+import { openError } from './system-error.js';
+
+/**
+ * How long {@link dial} lets the event loop stand still for the resolver to say that no host resolves, in milliseconds. A
+ * resolver that has not answered by then goes on by itself.
+ */
+const LONGEST_WAIT_FOR_RESOLVER = 1000;
+
+type OpenFailure = Pick<NativeOpenResult, 'systemError' | 'resolverError'>;
+
+function dialError(settings: DialSettings, failure: OpenFailure): ZooKeeperError {
+  const cause = openError(failure, settings.firstHost);
+  return new ZooKeeperError({ op: 'dial', errno: ErrorCode.ZSYSTEMERROR, cause });
+}
+
+interface Opened {
+  readonly conn: Conn;
+  readonly result: NativeOpenResult;
+}
+
+function open(
+  settings: DialSettings,
+  waitMs: number,
+  onOpenFailure: (failure: OpenFailure) => void,
+): Opened {
+  let connection: Connection | undefined;
+  const conn = Conn.of(({ onSession }) => {
+    connection = new Connection(settings, { onSession, onOpenFailure });
+    return connection;
+  });
+  const result = (connection as unknown as Connection).open(waitMs);
+  return { conn, result };
+}
+
+/** Ends a connection that nobody will hear of. */
+function discard(conn: Conn): Promise<void> {
+  return conn[Symbol.asyncDispose]();
+}
+
+/**
+ * Opens a connection, and returns before there is a session: the first session event says when there is one. gozk's `Dial`;
+ * from `zookeeper_init2`, which runs on a thread of the connection's own.
+ *
+ * The connection keeps the process alive, as a socket does, until {@link Conn.close}.
+ *
+ * @param servers - `'host:port,host:port/chroot'`, or an array of its parts
+ * @throws ZooKeeperError op `dial`: `ZBADARGUMENTS` for an argument that is wrong, which it names; `ZSYSTEMERROR` when no host
+ * resolves, with the system's error as its `cause`. A resolver that takes longer than a second to say so is no error:
+ * requests then fail with `ZCONNECTIONLOSS` while it goes on.
+ *
+ * @example
+ * ```ts
+ * const conn = dial('127.0.0.1:2181', { sessionTimeout: 10_000 });
+ * const event = await conn.session.receive(); // ZooKeeper connected
+ * ```
+ */
+export function dial(servers: string | readonly string[], options?: DialOptions): Conn {
+  const settings = checkDialOptions(servers, options);
+  const { conn, result } = open(settings, LONGEST_WAIT_FOR_RESOLVER, () => {});
+  if (result.state === 2) {
+    void discard(conn);
+    throw dialError(settings, result);
+  }
+  return conn;
+}
+
+/**
+ * Opens a connection that resumes a session: its ephemeral nodes stay. Where there is no such session any more, the first
+ * session event is `EXPIRED_SESSION`. gozk's `Redial`.
+ *
+ * @param clientId - {@link Conn.clientId} of the connection that had the session, or {@link ClientId.load} of what was saved
+ * @throws as {@link dial}
+ */
+export function redial(
+  servers: string | readonly string[],
+  clientId: ClientId,
+  options?: DialOptions,
+): Conn {
+  if (!(clientId instanceof ClientId)) {
+    throw badArgument({ op: 'dial' }, `clientId must be a ClientId, not ${shown(clientId)}`);
+  }
+  return dial(servers, { ...options, clientId });
+}
+
+/** How waiting for a session ended: with one, or with the reason why there is none. */
+type Outcome =
+  | { readonly connected: true }
+  | { readonly errno: number }
+  | { readonly failure: OpenFailure }
+  | { readonly aborted: unknown };
+
+/** What a session event says of the outcome; undefined for nothing yet. */
+function outcomeOf(event: ZooKeeperEvent): Outcome | undefined {
+  switch (event.state) {
+    case State.CONNECTED:
+      return { connected: true };
+    case State.EXPIRED_SESSION:
+      return { errno: ErrorCode.ZSESSIONEXPIRED };
+    case State.AUTH_FAILED:
+      return { errno: ErrorCode.ZAUTHFAILED };
+    default:
+      return undefined;
+  }
+}
+
+/** Calls back with what the first session comes to. @returns takes the callback back */
+function onOutcome(conn: Conn, hasAuth: boolean, callback: (outcome: Outcome) => void): () => void {
+  const onSession = (event: ZooKeeperEvent): void => {
+    const outcome = outcomeOf(event);
+    if (outcome === undefined) return;
+    if (!hasAuth || !('connected' in outcome)) {
+      callback(outcome);
+      return;
+    }
+    // A credential that is refused ends the session after it has begun; once a request is answered, none was. One that is
+    // not answered has met with an event that says why, or will be made again after the reconnection.
+    conn.exists('/').then(
+      () => callback(outcome),
+      () => {},
+    );
+  };
+  conn.on('session', onSession);
+  return () => conn.off('session', onSession);
+}
+
+/**
+ * Opens a connection, and waits for its session. From `zookeeper_init2`.
+ *
+ * @param servers - `'host:port,host:port/chroot'`, or an array of its parts
+ * @throws ZooKeeperError op `dial`: `ZBADARGUMENTS` and `ZSYSTEMERROR` as {@link dial}; `ZOPERATIONTIMEOUT` after
+ * `connectTimeout`; `ZAUTHFAILED` or `ZSESSIONEXPIRED` when the session ends that way; or the reason of `signal`. In each case
+ * nothing is left running.
+ *
+ * @example
+ * ```ts
+ * await using conn = await connect('127.0.0.1:2181');
+ * ```
+ */
+export async function connect(
+  servers: string | readonly string[],
+  options?: ConnectOptions,
+): Promise<Conn> {
+  const settings = checkDialOptions(servers, options);
+  const { connectTimeout, signal } = checkConnectOptions(settings, options);
+  signal?.throwIfAborted();
+
+  let settle: (outcome: Outcome) => void = () => {};
+  const settled = new Promise<Outcome>((resolve) => {
+    settle = resolve;
+  });
+  const { conn, result } = open(settings, 0, (failure) => settle({ failure }));
+  if (result.state === 2) settle({ failure: result });
+  const stopListening = onOutcome(conn, settings.hasAuth, settle);
+  const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
+  const abort = (): void => settle({ aborted: signal?.reason });
+  signal?.addEventListener('abort', abort, { once: true });
+
+  const outcome = await settled;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', abort);
+  stopListening();
+  if ('connected' in outcome) return conn;
+  await discard(conn);
+  if ('aborted' in outcome) throw outcome.aborted;
+  if ('failure' in outcome) throw dialError(settings, outcome.failure);
+  throw new ZooKeeperError({ op: 'dial', errno: outcome.errno });
+}

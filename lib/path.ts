@@ -1,0 +1,47 @@
+import { badArgument, type Call, shown } from './bad-arguments.js';
+
+/** Characters that neither the C client nor the server take: control characters, and some that Java calls private. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const forbidden = /[\u0001-\u001f\u007f-\u009f\ue000-\uf8ff\ufff0-\uffff]/;
+
+/** What is wrong with a path, or undefined. The rules are those of the C client's `isValidPath` and Java's `PathUtils`. */
+function fault(path: string): string | undefined {
+  if (path === '') return 'must not be empty';
+  if (!path.startsWith('/')) return 'must start with a slash';
+  if (path === '/') return undefined;
+  if (path.includes('\0')) return 'must not hold a NUL character';
+  if (path.endsWith('/')) return 'must not end with a slash';
+  if (path.includes('//')) return 'must not hold an empty name';
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return "must not hold the names '.' and '..'";
+  if (forbidden.test(path)) return 'must not hold a control character';
+  if (!path.isWellFormed()) return 'must not hold a lone surrogate';
+  return undefined;
+}
+
+/**
+ * Validates the path of an operation, before the C client sees it: with a chroot it would let a path without a slash out of
+ * it (trap 12 in docs/traps.md).
+ *
+ * @param isSequential - the server will append a number, so that the path may end in a slash or a dot
+ * @throws ZooKeeperError `ZBADARGUMENTS` that says what is wrong
+ */
+export function checkPath(op: string, path: unknown, isSequential = false): string {
+  if (typeof path !== 'string') {
+    throw badArgument({ op }, `path must be a string, not ${shown(path)}`);
+  }
+  const wrong = fault(isSequential ? `${path}0` : path);
+  if (wrong !== undefined || (isSequential && path === '')) {
+    throw badArgument({ op, path }, `path ${wrong ?? 'must not be empty'}`);
+  }
+  return path;
+}
+
+/**
+ * Validates the chroot of a connect string; `/` is none.
+ *
+ * @throws ZooKeeperError `ZBADARGUMENTS` that says what is wrong
+ */
+export function checkChroot(call: Call, chroot: string): void {
+  const wrong = fault(chroot);
+  if (wrong !== undefined) throw badArgument(call, `servers: the chroot ${JSON.stringify(chroot)} ${wrong}`);
+}

@@ -1,0 +1,56 @@
+/**
+ * The layout of a record, as `native/record_layout.h` writes it; the two are compared when the addon loads. Offsets are in
+ * bytes from the record's start, which is a multiple of 8; numbers are in the machine's byte order.
+ */
+export const RecordLayout = Object.freeze({
+  // Kinds of records.
+  REPLY: 1,
+  EVENT: 2,
+  SESSION: 3,
+  LOG: 4,
+  OPENED: 5,
+  CLOSED: 6,
+
+  // Kinds of a reply's payload.
+  PAYLOAD_NONE: 0,
+  PAYLOAD_DATA: 1,
+  PAYLOAD_CHILDREN: 2,
+  PAYLOAD_ACL: 3,
+  PAYLOAD_PATH: 4,
+
+  SIZE: 0,
+  KIND: 4,
+
+  REPLY_ID: 8,
+  REPLY_CODE: 12,
+  REPLY_PAYLOAD: 16,
+  REPLY_HAS_STAT: 20,
+  REPLY_COUNT: 24,
+  REPLY_LENGTH: 28,
+  REPLY_BLOB: 32,
+  REPLY_STAT: 40,
+  REPLY_STAT_NUMBERS: 88,
+  REPLY_BYTES: 112,
+  REPLY_BYTES_WITHOUT_STAT: 40,
+
+  EVENT_TYPE: 8,
+  EVENT_STATE: 12,
+  EVENT_LENGTH: 16,
+  EVENT_BLOB: 20,
+  EVENT_BYTES: 24,
+
+  SESSION_STATE: 8,
+  SESSION_TIMEOUT: 12,
+  SESSION_ID: 16,
+  SESSION_PASSWORD: 24,
+  SESSION_LENGTH: 40,
+  SESSION_BYTES: 48,
+
+  LOG_LOST: 8,
+  LOG_LENGTH: 12,
+  LOG_BYTES: 16,
+
+  END_CODE: 8,
+  END_ERRNO: 12,
+  END_RESOLVER: 16,
+} as const);

@@ -1,0 +1,165 @@
+import { unpackACL, type ACL } from './acl.js';
+import { ClientId } from './client-id.js';
+import type { EventType, State } from './constants.js';
+import { ZooKeeperEvent } from './event.js';
+import { RecordLayout as L } from './record-layout.js';
+import { readStat, type Stat } from './stat.js';
+
+/** What one request was answered with. */
+export interface Reply {
+  /** The C library's code; 0 is success. */
+  readonly rc: number;
+  /** The node's stat, where the operation has one. */
+  readonly stat: Stat | undefined;
+  /** The node's data; empty where there is none. */
+  readonly data: Buffer;
+  /** The names of the children. */
+  readonly children: string[];
+  /** The entries of the node's ACL. */
+  readonly acl: ACL[];
+  /** The path that was created. */
+  readonly createdPath: string;
+}
+
+/** What the C client said of the session, with its identity at that moment. */
+export interface SessionRecord {
+  readonly state: State;
+  /** The negotiated timeout, in milliseconds. */
+  readonly timeout: number;
+  readonly clientId: ClientId;
+  /** `host:port`, or empty while there is no connection. */
+  readonly server: string;
+}
+
+/** How `zookeeper_init` or `zookeeper_close` ended. */
+export interface EndRecord {
+  readonly rc: number;
+  /** errno, or 0 */
+  readonly systemError: number;
+  /** a code of `getaddrinfo`, or 0 */
+  readonly resolverError: number;
+}
+
+const empty = Buffer.alloc(0);
+
+/** A reply that holds a code and nothing else. */
+export function emptyReply(rc: number): Reply {
+  return { rc, stat: undefined, data: empty, children: [], acl: [], createdPath: '' };
+}
+
+/**
+ * Reads the records of one batch, one after the other: the only place that knows their layout. What a reader gives may be a
+ * view on the batch, which is small and belongs to nobody else.
+ */
+export class BatchReader {
+  readonly #words: Int32Array;
+  readonly #longs: BigInt64Array;
+  readonly #bytes: Buffer;
+  readonly #blobs: readonly Buffer[];
+  #start = 0;
+
+  constructor(records: ArrayBuffer, blobs: readonly Buffer[] | undefined) {
+    this.#words = new Int32Array(records);
+    this.#longs = new BigInt64Array(records);
+    this.#bytes = Buffer.from(records);
+    this.#blobs = blobs ?? [];
+  }
+
+  /** Whether there is a record left. */
+  get hasRecord(): boolean {
+    return this.#start < this.#bytes.length;
+  }
+
+  /** The kind of the record that the reader stands at. */
+  get kind(): number {
+    return this.#word(L.KIND);
+  }
+
+  /** Goes on to the next record. */
+  advance(): void {
+    this.#start += this.#word(L.SIZE);
+  }
+
+  /** The id of the request that a REPLY answers. */
+  get replyId(): number {
+    return this.#word(L.REPLY_ID) >>> 0;
+  }
+
+  /** Reads a REPLY. */
+  reply(): Reply {
+    const rc = this.#word(L.REPLY_CODE);
+    const hasStat = this.#word(L.REPLY_HAS_STAT) === 1;
+    const stat = hasStat ? readStat(this.#words, this.#longs, this.#start) : undefined;
+    const kind = this.#word(L.REPLY_PAYLOAD);
+    if (kind === L.PAYLOAD_NONE) return { ...emptyReply(rc), stat };
+
+    const payload = this.#variable(
+      hasStat ? L.REPLY_BYTES : L.REPLY_BYTES_WITHOUT_STAT,
+      L.REPLY_LENGTH,
+      L.REPLY_BLOB,
+    );
+    const count = this.#word(L.REPLY_COUNT);
+    return {
+      rc,
+      stat,
+      data: kind === L.PAYLOAD_DATA ? payload : empty,
+      // No name holds a slash. An empty list and one empty name would look alike, but for the count.
+      children: kind === L.PAYLOAD_CHILDREN && count > 0 ? payload.toString().split('/') : [],
+      acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : [],
+      createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
+    };
+  }
+
+  /** Reads an EVENT. */
+  event(): ZooKeeperEvent {
+    const path = this.#variable(L.EVENT_BYTES, L.EVENT_LENGTH, L.EVENT_BLOB).toString();
+    return new ZooKeeperEvent(
+      this.#word(L.EVENT_TYPE) as EventType,
+      this.#word(L.EVENT_STATE) as State,
+      path,
+    );
+  }
+
+  /** Reads a SESSION. */
+  session(): SessionRecord {
+    const password = this.#start + L.SESSION_PASSWORD;
+    const id = this.#longs[(this.#start + L.SESSION_ID) >> 3] as bigint;
+    return {
+      state: this.#word(L.SESSION_STATE) as State,
+      timeout: this.#word(L.SESSION_TIMEOUT),
+      clientId: new ClientId(id, this.#bytes.subarray(password, password + 16)),
+      server: this.#inline(L.SESSION_BYTES, L.SESSION_LENGTH).toString(),
+    };
+  }
+
+  /** Reads a LOG: the line, and how many were lost before it. */
+  log(): { readonly line: string; readonly lost: number } {
+    return {
+      line: this.#inline(L.LOG_BYTES, L.LOG_LENGTH).toString(),
+      lost: this.#word(L.LOG_LOST),
+    };
+  }
+
+  /** Reads an OPENED or a CLOSED. */
+  end(): EndRecord {
+    return {
+      rc: this.#word(L.END_CODE),
+      systemError: this.#word(L.END_ERRNO),
+      resolverError: this.#word(L.END_RESOLVER),
+    };
+  }
+
+  #word(offset: number): number {
+    return this.#words[(this.#start + offset) >> 2] as number;
+  }
+
+  #inline(fixed: number, lengthOffset: number): Buffer {
+    const from = this.#start + fixed;
+    return this.#bytes.subarray(from, from + this.#word(lengthOffset));
+  }
+
+  #variable(fixed: number, lengthOffset: number, blobOffset: number): Buffer {
+    const blob = this.#word(blobOffset);
+    return blob < 0 ? this.#inline(fixed, lengthOffset) : (this.#blobs[blob] as Buffer);
+  }
+}

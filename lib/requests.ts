@@ -1,0 +1,113 @@
+import { emptyReply, type Reply } from './records.js';
+
+/**
+ * How many requests are in the C client's hands at once. It takes any number, but keeps each in memory several times over;
+ * what is above this waits here, in order.
+ */
+const MOST_IN_FLIGHT = 8192;
+
+/** Hands a request to the C client under an id. @returns its code; 0 promises a reply */
+export type Send = (id: number) => number;
+
+/** A request that waits for its turn. */
+interface Waiting {
+  readonly send: Send;
+  readonly settle: (reply: Reply) => void;
+}
+
+/**
+ * The requests of one connection: those in flight, by id, and those that wait. Each is settled exactly once, by its reply, or
+ * by {@link failAll} when there will be none (trap 1 in docs/traps.md).
+ */
+export class Requests {
+  readonly #inFlight = new Map<number, (reply: Reply) => void>();
+  #waiting: Waiting[] = [];
+  /** Where the waiting ones begin: they are taken from the front, in thousands. */
+  #firstWaiting = 0;
+  #holds = 0;
+  #lastId = 0;
+  readonly #onIdle: () => void;
+
+  /** @param onIdle - called when the last request was settled */
+  constructor(onIdle: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  /** Whether there is a request that was not settled. */
+  get isIdle(): boolean {
+    return this.#inFlight.size === 0 && this.#waiting.length === this.#firstWaiting;
+  }
+
+  /** Sends a request, or has it wait for its turn. */
+  submit(send: Send, settle: (reply: Reply) => void): void {
+    if (this.#holds > 0 || this.#inFlight.size >= MOST_IN_FLIGHT || this.#waiting.length > this.#firstWaiting) {
+      this.#waiting.push({ send, settle });
+    } else {
+      this.sendNow(send, settle);
+    }
+  }
+
+  /** Sends a request ahead of those that wait, held or not. */
+  sendNow(send: Send, settle: (reply: Reply) => void): void {
+    const id = this.#nextId();
+    const rc = send(id);
+    if (rc === 0) this.#inFlight.set(id, settle);
+    else settle(emptyReply(rc));
+  }
+
+  /** Has requests wait from now on. @returns has them go on, unless there is another reason to wait */
+  hold(): () => void {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+      this.#sendWaiting();
+    };
+  }
+
+  /** Takes in a reply. The reply of a request that nobody knows is dropped. */
+  settle(id: number, reply: () => Reply): void {
+    const settle = this.#inFlight.get(id);
+    if (settle === undefined) return;
+    this.#inFlight.delete(id);
+    settle(reply());
+    this.#sendWaiting();
+    if (this.isIdle) this.#onIdle();
+  }
+
+  /** Settles the requests that wait, and were never sent. */
+  failWaiting(rc: number): void {
+    const waiting = this.#waiting.slice(this.#firstWaiting);
+    this.#waiting = [];
+    this.#firstWaiting = 0;
+    for (const { settle } of waiting) settle(emptyReply(rc));
+    if (this.isIdle) this.#onIdle();
+  }
+
+  /** Settles every request. For the end, when no reply will come any more. */
+  failAll(rc: number): void {
+    const inFlight = [...this.#inFlight.values()];
+    this.#inFlight.clear();
+    for (const settle of inFlight) settle(emptyReply(rc));
+    this.failWaiting(rc);
+  }
+
+  #sendWaiting(): void {
+    if (this.#waiting.length === 0) return;
+    while (this.#holds === 0 && this.#firstWaiting < this.#waiting.length && this.#inFlight.size < MOST_IN_FLIGHT) {
+      const next = this.#waiting[this.#firstWaiting] as Waiting;
+      this.#firstWaiting += 1;
+      this.sendNow(next.send, next.settle);
+    }
+    if (this.#firstWaiting > MOST_IN_FLIGHT || this.#firstWaiting === this.#waiting.length) {
+      this.#waiting.splice(0, this.#firstWaiting);
+      this.#firstWaiting = 0;
+    }
+  }
+
+  #nextId(): number {
+    do {
+      this.#lastId = (this.#lastId + 1) >>> 0;
+    } while (this.#inFlight.has(this.#lastId));
+    return this.#lastId;
+  }
+}

@@ -1,0 +1,138 @@
+#include "completions.h"
+
+#include <string.h>
+
+#include "acl.h"
+#include "handle.h"
+#include "record_layout.h"
+#include "server_address.h"
+
+namespace libzookeeper {
+
+namespace {
+
+void PutStat(char* bytes, const struct Stat& stat) {
+  const int64_t large[] = {stat.czxid, stat.mzxid, stat.ctime, stat.mtime, stat.ephemeralOwner, stat.pzxid};
+  const int32_t small[] = {stat.version, stat.cversion, stat.aversion, stat.dataLength, stat.numChildren};
+  memcpy(bytes + record::kReplyStat, large, sizeof large);
+  memcpy(bytes + record::kReplyStatNumbers, small, sizeof small);
+}
+
+/** A reply without its payload: what all replies have in common. */
+struct Reply {
+  int rc;
+  const void* id;
+  const struct Stat* stat;
+  record::Payload payload;
+  int32_t count;
+};
+
+/** @param copy copies the payload's `length` bytes: `copy(char* destination)`. */
+template <typename Copy>
+void AppendReply(const Reply& reply, size_t length, Copy copy) {
+  Handle* handle = Handle::Current();
+  if (handle == nullptr) return;
+  const bool has_stat = reply.rc == ZOK && reply.stat != nullptr;
+  handle->inbox().Append(
+      record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
+      [&](char* bytes, int32_t blob) {
+        Put<uint32_t>(bytes, record::kReplyId, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(reply.id)));
+        Put<int32_t>(bytes, record::kReplyCode, reply.rc);
+        Put<int32_t>(bytes, record::kReplyPayload, reply.payload);
+        Put<int32_t>(bytes, record::kReplyHasStat, has_stat ? 1 : 0);
+        Put<int32_t>(bytes, record::kReplyCount, reply.count);
+        Put<uint32_t>(bytes, record::kReplyLength, static_cast<uint32_t>(length));
+        Put<int32_t>(bytes, record::kReplyBlob, blob);
+        if (has_stat) PutStat(bytes, *reply.stat);
+      },
+      copy);
+}
+
+void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {
+  AppendReply(Reply{rc, id, stat, record::kNone, 0}, 0, [](char*) {});
+}
+
+void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
+  const clientid_t* client_id = zoo_client_id(zhandle);
+  const ServerAddress server(zhandle);
+  handle->inbox().Append(
+      record::kSession, record::kSessionBytes, server.length(),
+      [&](char* bytes, int32_t) {
+        Put<int32_t>(bytes, record::kSessionState, state);
+        Put<int32_t>(bytes, record::kSessionTimeout, zoo_recv_timeout(zhandle));
+        Put<int64_t>(bytes, record::kSessionId, client_id->client_id);
+        memcpy(bytes + record::kSessionPassword, client_id->passwd, sizeof client_id->passwd);
+        Put<uint32_t>(bytes, record::kSessionLength, static_cast<uint32_t>(server.length()));
+      },
+      [&](char* bytes) { memcpy(bytes, server.text(), server.length()); });
+}
+
+void AppendWatchEvent(Handle* handle, int type, int state, const char* path) {
+  const size_t length = path == nullptr ? 0 : strlen(path);
+  handle->inbox().Append(
+      record::kEvent, record::kEventBytes, length,
+      [&](char* bytes, int32_t blob) {
+        Put<int32_t>(bytes, record::kEventType, type);
+        Put<int32_t>(bytes, record::kEventState, state);
+        Put<uint32_t>(bytes, record::kEventLength, static_cast<uint32_t>(length));
+        Put<int32_t>(bytes, record::kEventBlob, blob);
+      },
+      [&](char* bytes) { memcpy(bytes, path, length); });
+}
+
+}  // namespace
+
+void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void*) {
+  Handle* handle = Handle::Current();
+  if (handle == nullptr) return;
+  if (type == ZOO_SESSION_EVENT) {
+    AppendSessionEvent(handle, zhandle, state);
+  } else {
+    AppendWatchEvent(handle, type, state, path);
+  }
+}
+
+void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id) {
+  const bool has_value = rc == ZOK && value != nullptr && length > 0;
+  const bool is_null = rc == ZOK && length < 0;
+  AppendReply(Reply{rc, id, stat, rc == ZOK ? record::kData : record::kNone, is_null ? -1 : 0},
+              has_value ? static_cast<size_t>(length) : 0,
+              [&](char* bytes) { memcpy(bytes, value, static_cast<size_t>(length)); });
+}
+
+void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat, const void* id) {
+  if (rc != ZOK || names == nullptr) return AppendReply(rc, id);
+  size_t length = 0;
+  for (int32_t i = 0; i < names->count; ++i) length += strlen(names->data[i]) + (i > 0 ? 1 : 0);
+  AppendReply(Reply{rc, id, stat, record::kChildren, names->count}, length, [&](char* bytes) {
+    // No name holds a '/', which makes it the separator.
+    for (int32_t i = 0; i < names->count; ++i) {
+      if (i > 0) *bytes++ = '/';
+      const size_t size = strlen(names->data[i]);
+      memcpy(bytes, names->data[i], size);
+      bytes += size;
+    }
+  });
+}
+
+void OnStat(int rc, const struct Stat* stat, const void* id) { AppendReply(rc, id, stat); }
+
+void OnPath(int rc, const char* path, const void* id) { OnPathAndStat(rc, path, nullptr, id); }
+
+void OnPathAndStat(int rc, const char* path, const struct Stat* stat, const void* id) {
+  if (rc != ZOK || path == nullptr) return AppendReply(rc, id);
+  const size_t length = strlen(path);
+  AppendReply(Reply{rc, id, stat, record::kPath, 0}, length, [&](char* bytes) { memcpy(bytes, path, length); });
+}
+
+void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id) {
+  if (rc != ZOK || acl == nullptr) return AppendReply(rc, id);
+  AppendReply(Reply{rc, id, stat, record::kAcl, acl->count}, SerializedAclBytes(*acl),
+              [&](char* bytes) { SerializeAcl(*acl, bytes); });
+}
+
+void OnDone(int rc, const void* id) { AppendReply(rc, id); }
+
+void OnSynced(int rc, const char*, const void* id) { AppendReply(rc, id); }
+
+}  // namespace libzookeeper

@@ -1,0 +1,42 @@
+/**
+ * @file completions.h
+ * The callbacks that the C client is given: each copies what it is told into the inbox, and returns.
+ *
+ * They run on the C client's completion thread, but for OnAuth, which runs on the I/O thread and at times under the
+ * handle's lock (trap 9), and on the handle's own thread during zookeeper_close. What they are given lives only while
+ * they run (trap 24). Their context is the id of the request, never a pointer; the connection is the running thread's.
+ */
+#ifndef LIBZOOKEEPER_COMPLETIONS_H
+#define LIBZOOKEEPER_COMPLETIONS_H
+
+#include <stdint.h>
+#include <zookeeper.h>
+
+namespace libzookeeper {
+
+/** A request's id, as the C client carries it. */
+inline const void* AsContext(uint32_t id) { return reinterpret_cast<const void*>(static_cast<uintptr_t>(id)); }
+
+/** watcher_fn: the one watcher of a connection, for session events and for every watch (section 3 of the design). */
+void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);
+
+/** data_completion_t */
+void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id);
+/** strings_stat_completion_t */
+void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat, const void* id);
+/** stat_completion_t */
+void OnStat(int rc, const struct Stat* stat, const void* id);
+/** string_completion_t */
+void OnPath(int rc, const char* path, const void* id);
+/** string_stat_completion_t */
+void OnPathAndStat(int rc, const char* path, const struct Stat* stat, const void* id);
+/** acl_completion_t */
+void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id);
+/** void_completion_t */
+void OnDone(int rc, const void* id);
+/** string_completion_t of zoo_async, whose path is of no use */
+void OnSynced(int rc, const char* path, const void* id);
+
+}  // namespace libzookeeper
+
+#endif  // LIBZOOKEEPER_COMPLETIONS_H

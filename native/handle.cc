@@ -1,0 +1,178 @@
+#include "handle.h"
+
+#include <errno.h>
+#include <netdb.h>
+
+#include <utility>
+
+#include "completions.h"
+#include "deadline.h"
+#include "log.h"
+#include "record_layout.h"
+
+namespace libzookeeper {
+
+namespace {
+
+/** How long to wait before asking again for hosts that did not resolve. */
+constexpr int kResolveAgainMs = 1000;
+
+/** The handle's thread runs zookeeper_init, zookeeper_close and the system's resolver; none of them goes deep. */
+constexpr size_t kStackBytes = 512 * 1024;
+
+/** The resolver's code for the first host of a connect string, for an error that says which host and why. */
+int ResolverError(const std::string& servers) {
+  const std::string first = servers.substr(0, servers.find_first_of(",/"));
+  const size_t colon = first.rfind(':');
+  if (colon == std::string::npos) return 0;
+  struct addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  struct addrinfo* found = nullptr;
+  const int rc = getaddrinfo(first.substr(0, colon).c_str(), first.substr(colon + 1).c_str(), &hints, &found);
+  if (rc == 0) freeaddrinfo(found);
+  return rc;
+}
+
+}  // namespace
+
+Handle::Handle(OpenOptions options) : options_(std::move(options)) {
+  pthread_mutex_init(&mutex_, nullptr);
+  Deadline::Prepare(&changed_);
+  port_.resolver.shuffle = options_.shuffle_addresses;
+}
+
+Handle::~Handle() {
+  pthread_cond_destroy(&changed_);
+  pthread_mutex_destroy(&mutex_);
+}
+
+Handle* Handle::Current() {
+  port::Context* context = port::Current();
+  return context == nullptr ? nullptr : context->handle;
+}
+
+int Handle::Start() {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStackBytes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  auto shared = std::make_unique<std::shared_ptr<Handle>>(shared_from_this());
+  pthread_t thread;
+  const int rc = pthread_create(&thread, &attributes, RunThread, shared.get());
+  pthread_attr_destroy(&attributes);
+  // The new thread owns its share, if there is one.
+  if (rc == 0) static_cast<void>(shared.release());
+  return rc;
+}
+
+void* Handle::RunThread(void* raw) {
+  const std::unique_ptr<std::shared_ptr<Handle>> shared(static_cast<std::shared_ptr<Handle>*>(raw));
+  (*shared)->Run();
+  return nullptr;
+}
+
+void Handle::Run() {
+  port::Scope scope(&port_);
+  int rc = ZOK;
+  if (zhandle_t* zhandle = Open()) {
+    WaitForClose(-1);
+    zhandle_.store(nullptr, std::memory_order_release);
+    rc = zookeeper_close(zhandle);
+  }
+  inbox_.Append(
+      record::kClosed, record::kEndBytes, 0,
+      [rc](char* bytes, int32_t) { Put<int32_t>(bytes, record::kEndCode, rc); }, [](char*) {});
+  pthread_mutex_lock(&mutex_);
+  ended_ = true;
+  pthread_cond_broadcast(&changed_);
+  pthread_mutex_unlock(&mutex_);
+}
+
+zhandle_t* Handle::Open() {
+  for (;;) {
+    errno = 0;
+    zhandle_t* zhandle =
+        zookeeper_init2(options_.servers.c_str(), OnWatch, options_.session_timeout_ms,
+                        options_.has_client_id ? &options_.client_id : nullptr, nullptr, ZOO_NO_LOG_CLIENTENV, OnLogLine);
+    if (zhandle != nullptr) {
+      // The I/O thread stands at the gate: what is set here holds for its first connection already.
+      zoo_set_servers_resolution_delay(zhandle, options_.resolution_delay_ms);
+      for (const Credential& credential : options_.credentials) {
+        zoo_add_auth(zhandle, credential.scheme.c_str(), credential.certificate.data(),
+                     static_cast<int>(credential.certificate.size()), nullptr, nullptr);
+      }
+      port_.OpenGate();
+      zhandle_.store(zhandle, std::memory_order_release);
+      OpenResult result;
+      result.state = OpenResult::kOpen;
+      ReportOpen(result);
+      return zhandle;
+    }
+    OpenResult result;
+    result.state = OpenResult::kFailed;
+    result.system_error = errno;
+    result.resolver_error = ResolverError(options_.servers);
+    ReportOpen(result);
+    // Whoever opened decides whether that was final; until then the name may come to resolve.
+    if (WaitForClose(kResolveAgainMs)) return nullptr;
+  }
+}
+
+void Handle::ReportOpen(OpenResult result) {
+  inbox_.Append(
+      record::kOpened, record::kEndBytes, 0,
+      [&](char* bytes, int32_t) {
+        Put<int32_t>(bytes, record::kEndCode, result.state == OpenResult::kOpen ? ZOK : ZSYSTEMERROR);
+        Put<int32_t>(bytes, record::kEndErrno, result.system_error);
+        Put<int32_t>(bytes, record::kEndResolver, result.resolver_error);
+      },
+      [](char*) {});
+  pthread_mutex_lock(&mutex_);
+  open_result_ = result;
+  pthread_cond_broadcast(&changed_);
+  pthread_mutex_unlock(&mutex_);
+}
+
+OpenResult Handle::AwaitOpen(int timeout_ms) {
+  const Deadline deadline(timeout_ms);
+  pthread_mutex_lock(&mutex_);
+  while (open_result_.state == OpenResult::kPending && deadline.Wait(&changed_, &mutex_)) {
+  }
+  const OpenResult result = open_result_;
+  pthread_mutex_unlock(&mutex_);
+  return result;
+}
+
+void Handle::RequestClose() {
+  pthread_mutex_lock(&mutex_);
+  close_requested_ = true;
+  pthread_cond_broadcast(&changed_);
+  pthread_mutex_unlock(&mutex_);
+}
+
+bool Handle::WaitForClose(int timeout_ms) {
+  const Deadline deadline(timeout_ms < 0 ? 0 : timeout_ms);
+  pthread_mutex_lock(&mutex_);
+  while (!close_requested_) {
+    if (timeout_ms < 0) {
+      pthread_cond_wait(&changed_, &mutex_);
+    } else if (!deadline.Wait(&changed_, &mutex_)) {
+      break;
+    }
+  }
+  const bool requested = close_requested_;
+  pthread_mutex_unlock(&mutex_);
+  return requested;
+}
+
+bool Handle::AwaitEnd(int timeout_ms) {
+  const Deadline deadline(timeout_ms);
+  pthread_mutex_lock(&mutex_);
+  while (!ended_ && deadline.Wait(&changed_, &mutex_)) {
+  }
+  const bool ended = ended_;
+  pthread_mutex_unlock(&mutex_);
+  return ended;
+}
+
+}  // namespace libzookeeper

@@ -1,0 +1,113 @@
+/**
+ * @file inbox.h
+ * Where the threads of the C client leave what JavaScript is to know, and the doorbell that says so.
+ */
+#ifndef LIBZOOKEEPER_INBOX_H
+#define LIBZOOKEEPER_INBOX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace libzookeeper {
+
+/** Memory that malloc gave. */
+struct Freed {
+  void operator()(void* bytes) const { free(bytes); }
+};
+using Bytes = std::unique_ptr<char, Freed>;
+
+/** A payload too large to lie among the records. */
+struct Blob {
+  Bytes bytes;
+  size_t length;
+};
+
+/** A run of records, small enough that a value which is a view on it pins little memory. */
+struct Batch {
+  Bytes bytes;
+  size_t used = 0;
+  size_t capacity = 0;
+  std::vector<Blob> blobs;
+};
+
+/**
+ * One connection's inbox. Any thread appends, the JavaScript thread takes. Nothing in it ever waits for JavaScript: what
+ * bounds it is the number of requests that JavaScript lets be in flight.
+ *
+ * The mutex is held while a record is written and while the doorbell is rung, so that after Shut() no thread rings.
+ */
+class Inbox {
+ public:
+  /** Rings once; called with the inbox locked, by the thread that put the first record into an empty inbox. */
+  using Doorbell = void (*)(void* context);
+
+  /** Payloads above this many bytes travel as blobs. */
+  static constexpr size_t kLargestInline = 8 * 1024;
+
+  /** From now on the doorbell is rung. Called on the JavaScript thread before any other thread exists. */
+  void Connect(Doorbell doorbell, void* context);
+
+  /** Drops what is in it and what comes: nobody is listening any more. Called on the JavaScript thread. */
+  void Shut();
+
+  /** Takes all that is in it. Called on the JavaScript thread. */
+  std::vector<Batch> Take();
+
+  /**
+   * Appends a record of `fixed` bytes followed by `length` more, and fills it in with `write(char* record, int32_t blob)`
+   * while the inbox is locked. The record's bytes are zero, but for its size and kind. Where the payload is large, `blob`
+   * is its index among the batch's blobs, and the record has no bytes after the fixed ones; otherwise `blob` is -1.
+   *
+   * @param copy copies the payload: `copy(char* destination)`.
+   */
+  template <typename Write, typename Copy>
+  void Append(int32_t kind, size_t fixed, size_t length, Write write, Copy copy) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (shut_) return;
+    const bool large = length > kLargestInline;
+    char* record = Reserve(kind, fixed + (large ? 0 : length));
+    int32_t blob = -1;
+    if (large) {
+      copy(ReserveBlob(length, &blob));
+    } else if (length > 0) {
+      copy(record + fixed);
+    }
+    write(record, blob);
+    Ring();
+  }
+
+  /** Log lines are dropped, and counted, when this many wait: a C thread never waits for JavaScript to read them. */
+  static constexpr uint32_t kMostLogLines = 1000;
+
+  /** Appends a line of the C client's log. Any thread. */
+  void AppendLog(const char* line);
+
+ private:
+  char* Reserve(int32_t kind, size_t size);
+  char* ReserveBlob(size_t length, int32_t* index);
+  void Ring();
+
+  std::mutex mutex_;
+  std::vector<Batch> batches_;
+  Doorbell doorbell_ = nullptr;
+  void* context_ = nullptr;
+  bool rung_ = false;
+  bool shut_ = false;
+  uint32_t log_lines_ = 0;
+  int32_t log_lines_lost_ = 0;
+};
+
+/** Stores a number in a record, at any alignment. */
+template <typename Number>
+void Put(char* record, uint32_t offset, Number number) {
+  __builtin_memcpy(record + offset, &number, sizeof number);
+}
+
+}  // namespace libzookeeper
+
+#endif  // LIBZOOKEEPER_INBOX_H

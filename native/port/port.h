@@ -1,0 +1,63 @@
+/**
+ * @file port.h
+ * The seam between the unmodified C client and the operating system.
+ *
+ * The build includes this header, by force, ahead of every source file of the C client. It maps a handful of the
+ * system calls that the C client makes to functions of this directory. Nothing else about the C client changes.
+ *
+ * | call                    | why it is ours                                                                      |
+ * | ----------------------- | ----------------------------------------------------------------------------------- |
+ * | pthread_create          | a thread of the C client knows which connection it works for (log lines, callbacks) |
+ * | pipe                    | the self-pipe is closed in child processes                                          |
+ * | write                   | a call made while disconnected does not wake the I/O loop; a full pipe is no error  |
+ * | connect                 | the I/O thread waits until the handle is set up                                     |
+ * | send                    | a connection whose environment ends stays silent instead of closing its session     |
+ * | getaddrinfo             | an outage of DNS leaves the last good answer in place                               |
+ * | freeaddrinfo            | the partner of getaddrinfo                                                          |
+ *
+ * Plain C: it is read by C compilers that know nothing of the addon.
+ */
+#ifndef LIBZOOKEEPER_PORT_H
+#define LIBZOOKEEPER_PORT_H
+
+#ifndef _WIN32
+
+/* The real declarations come first: the macros below must not touch them. */
+#include <netdb.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+int libzookeeper_port_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+                                     void *argument);
+int libzookeeper_port_pipe(int ends[2]);
+ssize_t libzookeeper_port_write(int descriptor, const void *bytes, size_t length);
+int libzookeeper_port_connect(int descriptor, const struct sockaddr *address, socklen_t length);
+ssize_t libzookeeper_port_send(int descriptor, const void *bytes, size_t length, int flags);
+int libzookeeper_port_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+                                  struct addrinfo **result);
+void libzookeeper_port_freeaddrinfo(struct addrinfo *result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#ifndef LIBZOOKEEPER_PORT_IMPLEMENTATION
+#define pthread_create(thread, attributes, start, argument)                                                            \
+  libzookeeper_port_pthread_create(thread, attributes, start, argument)
+#define pipe(ends) libzookeeper_port_pipe(ends)
+#define write(descriptor, bytes, length) libzookeeper_port_write(descriptor, bytes, length)
+#define connect(descriptor, address, length) libzookeeper_port_connect(descriptor, address, length)
+#define send(descriptor, bytes, length, flags) libzookeeper_port_send(descriptor, bytes, length, flags)
+#define getaddrinfo(node, service, hints, result) libzookeeper_port_getaddrinfo(node, service, hints, result)
+#define freeaddrinfo(result) libzookeeper_port_freeaddrinfo(result)
+#endif
+
+#endif /* _WIN32 */
+
+#endif /* LIBZOOKEEPER_PORT_H */

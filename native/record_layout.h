@@ -1,0 +1,83 @@
+/**
+ * @file record_layout.h
+ * The layout of a record in a batch: written here once, exported to TypeScript, and compared there with lib/record.ts
+ * when the addon loads.
+ *
+ * A batch is a run of records. Every record starts at a multiple of 8 bytes, in the machine's byte order. Offsets are in
+ * bytes from the record's start. A reply's and a session event's fixed parts are followed by their variable bytes.
+ */
+#ifndef LIBZOOKEEPER_RECORD_LAYOUT_H
+#define LIBZOOKEEPER_RECORD_LAYOUT_H
+
+#include <stdint.h>
+
+namespace libzookeeper {
+namespace record {
+
+/** What a record tells. */
+enum Kind : int32_t {
+  kReply = 1,    ///< the answer of one request
+  kEvent = 2,    ///< a watch event
+  kSession = 3,  ///< a session event
+  kLog = 4,      ///< a line that the C client logged
+  kOpened = 5,   ///< zookeeper_init came to an end
+  kClosed = 6,   ///< zookeeper_close came to an end; the last record of a connection
+};
+
+/** What a reply's variable bytes are. */
+enum Payload : int32_t {
+  kNone = 0,      ///< nothing
+  kData = 1,      ///< a node's bytes; `count` is -1 for null
+  kChildren = 2,  ///< `count` names, joined by '/'
+  kAcl = 3,       ///< `count` entries as ZooKeeper serialises them
+  kPath = 4,      ///< the path that was created
+};
+
+// Common to all: the size of the whole record, padding included, and its kind.
+constexpr uint32_t kSizeOffset = 0;
+constexpr uint32_t kKindOffset = 4;
+
+// Reply.
+constexpr uint32_t kReplyId = 8;          // uint32
+constexpr uint32_t kReplyCode = 12;       // int32
+constexpr uint32_t kReplyPayload = 16;    // int32, Payload
+constexpr uint32_t kReplyHasStat = 20;    // int32, 0 or 1
+constexpr uint32_t kReplyCount = 24;      // int32, entries in the payload
+constexpr uint32_t kReplyLength = 28;     // uint32, bytes of the payload
+constexpr uint32_t kReplyBlob = 32;       // int32, index of the batch's blob that holds the payload, or -1
+constexpr uint32_t kReplyStat = 40;       // six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid;
+                                          // five int32: version, cversion, aversion, dataLength, numChildren
+constexpr uint32_t kReplyStatNumbers = kReplyStat + 48;
+constexpr uint32_t kReplyBytes = kReplyStat + 72;
+constexpr uint32_t kReplyBytesWithoutStat = kReplyStat;
+
+// Watch event.
+constexpr uint32_t kEventType = 8;     // int32
+constexpr uint32_t kEventState = 12;   // int32
+constexpr uint32_t kEventLength = 16;  // uint32, bytes of the path
+constexpr uint32_t kEventBlob = 20;    // int32, index of the batch's blob that holds the path, or -1
+constexpr uint32_t kEventBytes = 24;
+
+// Session event. The identity is that of the moment, the server's address is empty while there is none.
+constexpr uint32_t kSessionState = 8;      // int32
+constexpr uint32_t kSessionTimeout = 12;   // int32, milliseconds
+constexpr uint32_t kSessionId = 16;        // int64
+constexpr uint32_t kSessionPassword = 24;  // 16 bytes
+constexpr uint32_t kSessionLength = 40;    // uint32, bytes of the server's address
+constexpr uint32_t kSessionBytes = 48;
+
+// Log line.
+constexpr uint32_t kLogLost = 8;     // int32, lines that were dropped before this one
+constexpr uint32_t kLogLength = 12;  // uint32, bytes of the line
+constexpr uint32_t kLogBytes = 16;
+
+// Opened and closed.
+constexpr uint32_t kEndCode = 8;      // int32: ZOK, or what zookeeper_init or zookeeper_close said
+constexpr uint32_t kEndErrno = 12;    // int32: the errno of a failed zookeeper_init, or 0
+constexpr uint32_t kEndResolver = 16; // int32: the EAI_* code of the first host, when no host resolved, or 0
+constexpr uint32_t kEndBytes = 24;
+
+}  // namespace record
+}  // namespace libzookeeper
+
+#endif  // LIBZOOKEEPER_RECORD_LAYOUT_H

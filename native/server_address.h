@@ -1,0 +1,32 @@
+/**
+ * @file server_address.h
+ * The address of the server that a handle is connected to, as text.
+ */
+#ifndef LIBZOOKEEPER_SERVER_ADDRESS_H
+#define LIBZOOKEEPER_SERVER_ADDRESS_H
+
+#include <stddef.h>
+#include <zookeeper.h>
+
+namespace libzookeeper {
+
+/**
+ * `127.0.0.1:2181` or `[::1]:2181`; empty while the handle is not connected. From zookeeper_get_connected_host:
+ * zoo_get_current_server has one buffer for the whole process, and may wait for a resolution (trap 17). To be made on the
+ * completion thread.
+ */
+class ServerAddress {
+ public:
+  explicit ServerAddress(zhandle_t* zhandle);
+
+  const char* text() const { return text_; }
+  size_t length() const { return length_; }
+
+ private:
+  char text_[64] = {};
+  size_t length_ = 0;
+};
+
+}  // namespace libzookeeper
+
+#endif  // LIBZOOKEEPER_SERVER_ADDRESS_H
