@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MAX_BYTES } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { Perm } from './constants.js';
 
@@ -12,13 +13,26 @@ export interface ACL {
   readonly id: string;
 }
 
+function checkPerms(op: string, perms: unknown): number {
+  if (!isPerms(perms)) {
+    throw badArgument({ op }, `perms must be ${permsRange}, not ${shown(perms)}`);
+  }
+  return perms;
+}
+
+function isPerms(perms: unknown): perms is number {
+  return typeof perms === 'number' && Number.isInteger(perms) && perms >= 0 && perms <= Perm.ALL;
+}
+
+const permsRange = `a sum of Perm, an integer from 0 to ${Perm.ALL}`;
+
 /**
  * Anyone at all. gozk's `WorldACL`.
  *
  * @param perms - a sum of {@link Perm}
  */
 export function worldACL(perms: number): ACL[] {
-  return [{ perms, scheme: 'world', id: 'anyone' }];
+  return [{ perms: checkPerms('worldACL', perms), scheme: 'world', id: 'anyone' }];
 }
 
 /**
@@ -27,7 +41,7 @@ export function worldACL(perms: number): ACL[] {
  * @param perms - a sum of {@link Perm}
  */
 export function authACL(perms: number): ACL[] {
-  return [{ perms, scheme: 'auth', id: '' }];
+  return [{ perms: checkPerms('authACL', perms), scheme: 'auth', id: '' }];
 }
 
 /**
@@ -37,13 +51,16 @@ export function authACL(perms: number): ACL[] {
  * @param perms - a sum of {@link Perm}
  * @param user - without a colon
  * @param password - any string
- * @throws TypeError that names the argument
+ * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function digestACL(perms: number, user: string, password: string): ACL[] {
-  if (typeof user !== 'string' || user === '' || user.includes(':')) {
-    throw new TypeError('digestACL: user must be a string that is not empty and has no colon');
+  const call = { op: 'digestACL' };
+  checkPerms(call.op, perms);
+  checkText(call, 'user', user);
+  checkText(call, 'password', password);
+  if (user === '' || user.includes(':')) {
+    throw badArgument(call, 'user must not be empty, nor hold a colon');
   }
-  if (typeof password !== 'string') throw new TypeError('digestACL: password must be a string');
   const digest = createHash('sha1').update(`${user}:${password}`, 'utf8').digest('base64');
   return [{ perms, scheme: 'digest', id: `${user}:${digest}` }];
 }
@@ -55,16 +72,6 @@ function checkText(call: Call, name: string, value: unknown): string {
   if (value.includes('\0')) throw badArgument(call, `${name} must not hold a NUL character`);
   if (!value.isWellFormed()) throw badArgument(call, `${name} must not hold a lone surrogate`);
   return value;
-}
-
-function isWorldAll(acl: readonly ACL[]): boolean {
-  const [first] = acl;
-  return (
-    acl.length === 1 &&
-    first?.perms === Perm.ALL &&
-    first.scheme === 'world' &&
-    first.id === 'anyone'
-  );
 }
 
 /**
@@ -85,14 +92,18 @@ export function packACL(call: Call, acl: unknown): Buffer | null {
       throw badArgument(call, `${name} must be { perms, scheme, id }, not ${shown(entry)}`);
     }
     const { perms, scheme, id } = entry as Record<keyof ACL, unknown>;
-    if (typeof perms !== 'number' || !Number.isInteger(perms) || perms < 0 || perms > Perm.ALL) {
-      throw badArgument(call, `${name}.perms must be an integer from 0 to ${Perm.ALL}, not ${shown(perms)}`);
+    if (!isPerms(perms)) {
+      throw badArgument(call, `${name}.perms must be ${permsRange}, not ${shown(perms)}`);
     }
     parts.push(packNumber(perms));
     parts.push(...packText(checkText(call, `${name}.scheme`, scheme)));
     parts.push(...packText(checkText(call, `${name}.id`, id)));
   }
-  return isWorldAll(acl as ACL[]) ? null : Buffer.concat(parts);
+  const packed = Buffer.concat(parts);
+  if (packed.length > MAX_BYTES) {
+    throw badArgument(call, `acl has ${packed.length} bytes; ${MAX_BYTES} are the most`);
+  }
+  return packed.equals(openList) ? null : packed;
 }
 
 function packNumber(number: number): Buffer {
@@ -103,6 +114,9 @@ function packText(text: string): [Buffer, Buffer] {
   const bytes = Buffer.from(text, 'utf8');
   return [packNumber(bytes.length), bytes];
 }
+
+/** Anyone may do anything, packed. */
+const openList = Buffer.concat([packNumber(Perm.ALL), ...packText('world'), ...packText('anyone')]);
 
 /**
  * Reads a list that native code packed.

@@ -1,10 +1,11 @@
+import { isArrayBuffer, isUint8Array } from 'node:util/types';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { CreateFlag } from './constants.js';
 
 const INT32_MAX = 2 ** 31 - 1;
 
-/** What the C client can carry is more; no server takes that much. */
-export const MAX_DATA_BYTES = 64 * 1024 * 1024;
+/** Bytes that one argument may have. The C client could carry more, but no server takes that much. */
+export const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The longest time to live that the server knows: 40 bits of milliseconds. From `ZOO_MAX_TTL`. */
 const MAX_TTL = 2 ** 40 - 1;
@@ -12,15 +13,26 @@ const MAX_TTL = 2 ** 40 - 1;
 /** A node's data, on the way in. A string is UTF-8. Null is null data, which reads as an empty Buffer. */
 export type Data = string | Uint8Array | null;
 
-function isDetached(bytes: Uint8Array): boolean {
-  if (bytes.length > 0) return false;
+/**
+ * Validates bytes: a view that lost its memory has a length of 0, and would pass for an empty one.
+ *
+ * @returns the bytes, as they are now: memory that another thread may write to is copied before its length is looked at
+ * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
+ */
+export function checkBytes(call: Call, name: string, bytes: Uint8Array): Uint8Array {
   try {
-    // On a detached buffer this throws, on an empty one it does not. Node.js 20 has no `detached`.
-    new Uint8Array(bytes.buffer, 0, 0);
-    return false;
+    bytes.values();
   } catch {
-    return true;
+    throw badArgument(
+      call,
+      `${name} is on memory that it has lost: a detached or a shrunk ArrayBuffer`,
+    );
   }
+  const own = isArrayBuffer(bytes.buffer) ? bytes : Buffer.from(bytes);
+  if (own.length > MAX_BYTES) {
+    throw badArgument(call, `${name} has ${own.length} bytes; ${MAX_BYTES} are the most`);
+  }
+  return own;
 }
 
 /**
@@ -31,23 +43,14 @@ function isDetached(bytes: Uint8Array): boolean {
  */
 export function checkData(call: Call, name: string, data: unknown): Uint8Array | null {
   if (data === null) return null;
-  let bytes: Uint8Array;
-  if (typeof data === 'string') {
-    if (!data.isWellFormed()) {
-      throw badArgument(call, `${name} holds a lone surrogate, which UTF-8 cannot express`);
-    }
-    bytes = Buffer.from(data, 'utf8');
-  } else if (data instanceof Uint8Array) {
-    if (isDetached(data)) throw badArgument(call, `${name} is on a detached ArrayBuffer`);
-    // Memory that another thread may write to is copied before its length is looked at.
-    bytes = data.buffer instanceof ArrayBuffer ? data : Buffer.from(data);
-  } else {
+  if (isUint8Array(data)) return checkBytes(call, name, data);
+  if (typeof data !== 'string') {
     throw badArgument(call, `${name} must be a string, a Uint8Array or null, not ${shown(data)}`);
   }
-  if (bytes.length > MAX_DATA_BYTES) {
-    throw badArgument(call, `${name} has ${bytes.length} bytes; ${MAX_DATA_BYTES} are the most`);
+  if (!data.isWellFormed()) {
+    throw badArgument(call, `${name} holds a lone surrogate, which UTF-8 cannot express`);
   }
-  return bytes;
+  return checkBytes(call, name, Buffer.from(data, 'utf8'));
 }
 
 /**
@@ -56,8 +59,16 @@ export function checkData(call: Call, name: string, data: unknown): Uint8Array |
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkVersion(call: Call, version: unknown): number {
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < -1 || version > INT32_MAX) {
-    throw badArgument(call, `version must be an integer from -1 to ${INT32_MAX}, not ${shown(version)}`);
+  if (
+    typeof version !== 'number' ||
+    !Number.isInteger(version) ||
+    version < -1 ||
+    version > INT32_MAX
+  ) {
+    throw badArgument(
+      call,
+      `version must be an integer from -1 to ${INT32_MAX}, not ${shown(version)}`,
+    );
   }
   return version;
 }
@@ -75,13 +86,22 @@ export function checkOptions(call: Call, options: unknown): Readonly<Record<stri
   return options as Readonly<Record<string, unknown>>;
 }
 
+function isAbortSignal(value: unknown): value is AbortSignal {
+  try {
+    // An object that was only given the prototype has no state to read.
+    return value instanceof AbortSignal && typeof value.aborted === 'boolean';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Validates a signal.
  *
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkSignal(call: Call, signal: unknown): AbortSignal | undefined {
-  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  if (signal === undefined || isAbortSignal(signal)) return signal;
   throw badArgument(call, `signal must be an AbortSignal, not ${shown(signal)}`);
 }
 
@@ -103,7 +123,10 @@ const modes: ReadonlySet<unknown> = new Set([
  */
 export function checkFlags(call: Call, flags: unknown): number {
   if (!modes.has(flags)) {
-    throw badArgument(call, `flags must be 0 or a combination that CreateFlag names, not ${shown(flags)}`);
+    throw badArgument(
+      call,
+      `flags must be 0 or a combination that CreateFlag names, not ${shown(flags)}`,
+    );
   }
   return flags as number;
 }
@@ -128,10 +151,16 @@ export function checkTTL(call: Call, flags: number, ttl: unknown): number {
     flags === CreateFlag.PERSISTENT_WITH_TTL || flags === CreateFlag.PERSISTENT_SEQUENTIAL_WITH_TTL;
   if (!wantsTTL) {
     if (ttl === undefined) return -1;
-    throw badArgument(call, 'ttl goes only with the flags PERSISTENT_WITH_TTL and PERSISTENT_SEQUENTIAL_WITH_TTL');
+    throw badArgument(
+      call,
+      'ttl goes only with the flags PERSISTENT_WITH_TTL and PERSISTENT_SEQUENTIAL_WITH_TTL',
+    );
   }
   if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 1 || ttl > MAX_TTL) {
-    throw badArgument(call, `ttl must be an integer from 1 to ${MAX_TTL}, in milliseconds, not ${shown(ttl)}`);
+    throw badArgument(
+      call,
+      `ttl must be an integer from 1 to ${MAX_TTL}, in milliseconds, not ${shown(ttl)}`,
+    );
   }
   return ttl;
 }

@@ -23,6 +23,15 @@ export function badArgument(call: Call, detail: string): ZooKeeperError {
   });
 }
 
+function shownObject(value: object | null): string {
+  if (value === null) return 'null';
+  try {
+    return Array.isArray(value) ? 'an array' : 'an object';
+  } catch {
+    return 'a revoked Proxy';
+  }
+}
+
 /** A value as an error message shows it: short, and never a secret's content. */
 export function shown(value: unknown): string {
   switch (typeof value) {
@@ -34,8 +43,7 @@ export function shown(value: unknown): string {
     case 'undefined':
       return String(value);
     case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? 'an array' : 'an object';
+      return shownObject(value);
     default:
       return `a ${typeof value}`;
   }

@@ -1,3 +1,5 @@
+import { isUint8Array } from 'node:util/types';
+
 /** Bytes of a saved identity: the id, then the password. */
 const SAVED_BYTES = 24;
 const PASSWORD_BYTES = 16;
@@ -8,6 +10,8 @@ const PASSWORD_BYTES = 16;
  * Whoever has it can act as the session: treat it as a secret.
  */
 export class ClientId {
+  /** Tells a real one from an object that was given the prototype. */
+  readonly #isReal = true;
   /** The session's id. */
   readonly id: bigint;
   /** The session's password, 16 bytes. */
@@ -23,14 +27,22 @@ export class ClientId {
     if (BigInt.asIntN(64, id) !== id) {
       throw new RangeError('ClientId: id must fit in 64 bits, signed');
     }
-    if (!(passwd instanceof Uint8Array)) {
+    if (!isUint8Array(passwd)) {
       throw new TypeError('ClientId: passwd must be a Buffer or a Uint8Array');
     }
     if (passwd.length !== PASSWORD_BYTES) {
-      throw new RangeError(`ClientId: passwd must have ${PASSWORD_BYTES} bytes, not ${passwd.length}`);
+      throw new RangeError(
+        `ClientId: passwd must have ${PASSWORD_BYTES} bytes, not ${passwd.length}`,
+      );
     }
     this.id = id;
     this.passwd = Buffer.from(passwd);
+    Object.freeze(this);
+  }
+
+  /** Whether a value is a ClientId that the constructor made. */
+  static isClientId(value: unknown): value is ClientId {
+    return typeof value === 'object' && value !== null && #isReal in value && value.#isReal;
   }
 
   /** The identity in 24 bytes, as gozk writes it: the id, big-endian, then the password. gozk's `ClientId.Save`. */
@@ -48,11 +60,13 @@ export class ClientId {
    * @throws TypeError or RangeError when it is not 24 bytes
    */
   static load(saved: Uint8Array): ClientId {
-    if (!(saved instanceof Uint8Array)) {
+    if (!isUint8Array(saved)) {
       throw new TypeError('ClientId.load: saved must be a Buffer or a Uint8Array');
     }
     if (saved.length !== SAVED_BYTES) {
-      throw new RangeError(`ClientId.load: saved must have ${SAVED_BYTES} bytes, not ${saved.length}`);
+      throw new RangeError(
+        `ClientId.load: saved must have ${SAVED_BYTES} bytes, not ${saved.length}`,
+      );
     }
     const bytes = Buffer.from(saved.buffer, saved.byteOffset, saved.byteLength);
     return new ClientId(bytes.readBigInt64BE(0), bytes.subarray(SAVED_BYTES - PASSWORD_BYTES));

@@ -104,6 +104,9 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   private constructor(connect: (conn: ConnInternals) => Connection) {
     super();
+    if (typeof connect !== 'function') {
+      throw new TypeError('a Conn is made by dial(), redial() or connect()');
+    }
     this.#session = new SessionChannel((error) => this.#emit('error', error));
     this.#connection = connect({
       onSession: (event) => {
@@ -161,8 +164,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * const { data: text } = await conn.get('/a', { encoding: 'utf8' });
    * ```
    */
-  get(path: string, options: GetOptions & { readonly encoding: BufferEncoding }): Promise<DataResult<string>>;
-  get(path: string, options?: OperationOptions & { readonly encoding?: null | undefined }): Promise<DataResult>;
+  get(
+    path: string,
+    options: GetOptions & { readonly encoding: BufferEncoding },
+  ): Promise<DataResult<string>>;
+  get(
+    path: string,
+    options?: OperationOptions & { readonly encoding?: null | undefined },
+  ): Promise<DataResult>;
   get(path: string, options?: GetOptions): Promise<DataResult<string | Buffer>>;
   async get(path: string, options?: GetOptions): Promise<DataResult<string | Buffer>> {
     const call = this.#begin('get', path);
@@ -176,14 +185,22 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * A node's data, and a watch for its change or removal. A missing node rejects, and leaves no watch behind. From
    * `zoo_awget`, gozk's `Conn.GetW`.
    */
-  getW(path: string, options: GetOptions & { readonly encoding: BufferEncoding }): Promise<Watched<DataResult<string>>>;
-  getW(path: string, options?: OperationOptions & { readonly encoding?: null | undefined }): Promise<Watched<DataResult>>;
+  getW(
+    path: string,
+    options: GetOptions & { readonly encoding: BufferEncoding },
+  ): Promise<Watched<DataResult<string>>>;
+  getW(
+    path: string,
+    options?: OperationOptions & { readonly encoding?: null | undefined },
+  ): Promise<Watched<DataResult>>;
   getW(path: string, options?: GetOptions): Promise<Watched<DataResult<string | Buffer>>>;
   async getW(path: string, options?: GetOptions): Promise<Watched<DataResult<string | Buffer>>> {
     const call = this.#begin('getW', path);
     const { encoding, signal } = checkGetOptions(call, options);
-    const { reply, watch } = await this.#requestWatch({ kind: 'data', path }, signal, (client, id) =>
-      client.get(id, path, true),
+    const { reply, watch } = await this.#requestWatch(
+      { kind: 'data', path },
+      signal,
+      (client, id) => client.get(id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { ...dataResult(reply, encoding), watch };
@@ -205,8 +222,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async childrenW(path: string, options?: OperationOptions): Promise<Watched<ChildrenResult>> {
     const call = this.#begin('childrenW', path);
     const signal = checkOperationOptions(call, options);
-    const { reply, watch } = await this.#requestWatch({ kind: 'children', path }, signal, (client, id) =>
-      client.children(id, path, true),
+    const { reply, watch } = await this.#requestWatch(
+      { kind: 'children', path },
+      signal,
+      (client, id) => client.children(id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { children: reply.children, stat: reply.stat as Stat, watch };
@@ -227,8 +246,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async existsW(path: string, options?: OperationOptions): Promise<Watched<ExistsResult>> {
     const call = this.#begin('existsW', path);
     const signal = checkOperationOptions(call, options);
-    const { reply, watch } = await this.#requestWatch({ kind: 'exists', path }, signal, (client, id) =>
-      client.exists(id, path, true),
+    const { reply, watch } = await this.#requestWatch(
+      { kind: 'exists', path },
+      signal,
+      (client, id) => client.exists(id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { stat: reply.stat ?? null, watch };
@@ -262,10 +283,13 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    */
   async set(path: string, data: Data, version = -1, options?: OperationOptions): Promise<Stat> {
     const call = this.#begin('set', path);
-    const bytes = checkData(call, 'data', data);
+    const bytes = this.#connection.preserve(checkData(call, 'data', data));
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
-    const reply = await this.#request((client, id) => client.set(id, path, bytes, checkedVersion), signal);
+    const reply = await this.#request(
+      (client, id) => client.set(id, path, bytes, checkedVersion),
+      signal,
+    );
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
     return reply.stat as Stat;
   }
@@ -279,12 +303,18 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const call = this.#begin('delete', path);
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request((client, id) => client.delete(id, path, checkedVersion), signal);
+    const { rc } = await this.#request(
+      (client, id) => client.delete(id, path, checkedVersion),
+      signal,
+    );
     if (rc !== 0) throw this.#error(call, rc);
   }
 
   /** A node's access control list. From `zoo_aget_acl`, gozk's `Conn.ACL`. */
-  async acl(path: string, options?: OperationOptions): Promise<{ readonly acl: ACL[]; readonly stat: Stat }> {
+  async acl(
+    path: string,
+    options?: OperationOptions,
+  ): Promise<{ readonly acl: ACL[]; readonly stat: Stat }> {
     const call = this.#begin('acl', path);
     const signal = checkOperationOptions(call, options);
     const reply = await this.#request((client, id) => client.getAcl(id, path), signal);
@@ -297,12 +327,20 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    *
    * @param version - the `aversion` that the node must have, or -1 for any
    */
-  async setACL(path: string, acl: readonly ACL[], version = -1, options?: OperationOptions): Promise<void> {
+  async setACL(
+    path: string,
+    acl: readonly ACL[],
+    version = -1,
+    options?: OperationOptions,
+  ): Promise<void> {
     const call = this.#begin('setACL', path);
     const packed = packACL(call, acl);
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request((client, id) => client.setAcl(id, path, packed, checkedVersion), signal);
+    const { rc } = await this.#request(
+      (client, id) => client.setAcl(id, path, packed, checkedVersion),
+      signal,
+    );
     if (rc !== 0) throw this.#error(call, rc);
   }
 
@@ -351,7 +389,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * await conn.retryChange('/counter', (old) => String(Number(old.toString()) + 1));
    * ```
    */
-  async retryChange(path: string, change: ChangeFunction, options?: RetryChangeOptions): Promise<void> {
+  async retryChange(
+    path: string,
+    change: ChangeFunction,
+    options?: RetryChangeOptions,
+  ): Promise<void> {
     await retryChange(this, path, change, options);
   }
 
@@ -381,12 +423,21 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     this.#session.end();
   }
 
-  async #create(op: string, path: string, data: Data, given: CreateOptions | undefined): Promise<Reply> {
+  async #create(
+    op: string,
+    path: string,
+    data: Data,
+    given: CreateOptions | undefined,
+  ): Promise<Reply> {
     const withStat = op === 'createWithStat';
-    const call = this.#begin(op, path, isSequential((given as CreateOptions | null | undefined)?.flags));
+    const call = this.#begin(
+      op,
+      path,
+      isSequential((given as CreateOptions | null | undefined)?.flags),
+    );
     const options = checkOptions(call, given);
     const { flags = 0, acl, ttl } = options;
-    const bytes = checkData(call, 'data', data);
+    const bytes = this.#connection.preserve(checkData(call, 'data', data));
     const checkedFlags = checkFlags(call, flags);
     const checkedTTL = checkTTL(call, checkedFlags, ttl);
     const packed = acl === undefined ? null : packACL(call, acl);
@@ -438,7 +489,9 @@ export interface ConnInternals {
 }
 
 function checkOperationOptions(call: Call, options: unknown): AbortSignal | undefined {
-  return options === undefined ? undefined : checkSignal(call, checkOptions(call, options)['signal']);
+  return options === undefined
+    ? undefined
+    : checkSignal(call, checkOptions(call, options)['signal']);
 }
 
 function checkGetOptions(call: Call, given: unknown): GetOptions {
@@ -447,10 +500,16 @@ function checkGetOptions(call: Call, given: unknown): GetOptions {
   if (encoding !== undefined && encoding !== null && !Buffer.isEncoding(encoding as string)) {
     throw badArgument(call, 'encoding must be one that Buffer knows');
   }
-  return { encoding: encoding as BufferEncoding | null | undefined, signal: checkSignal(call, signal) };
+  return {
+    encoding: encoding as BufferEncoding | null | undefined,
+    signal: checkSignal(call, signal),
+  };
 }
 
-function dataResult(reply: Reply, encoding: BufferEncoding | null | undefined): DataResult<string | Buffer> {
+function dataResult(
+  reply: Reply,
+  encoding: BufferEncoding | null | undefined,
+): DataResult<string | Buffer> {
   const stat = reply.stat as Stat;
   return { data: encoding ? reply.data.toString(encoding) : reply.data, stat };
 }

@@ -37,6 +37,15 @@ export interface WatchReply {
 /** The least time that a close is given, in milliseconds, however much of the session's was used up before. */
 const LEAST_CLOSE_TIME = 250;
 
+/**
+ * What the C client says of requests that were lost with their connection, besides `ZCONNECTIONLOSS`: the server was silent
+ * for too long; the close cut them off. To the caller it is all one: nobody knows whether they were carried out.
+ */
+const lostWithConnection: ReadonlySet<number> = new Set([
+  ErrorCode.ZOPERATIONTIMEOUT,
+  ErrorCode.ZCLOSING,
+]);
+
 /** What a server says of the existence of a path: it is there, and listens. */
 const answersOfProbe: ReadonlySet<number> = new Set([
   ErrorCode.ZOK,
@@ -103,12 +112,20 @@ export class Connection {
     return this.#end === undefined ? 0 : ErrorCode.ZSESSIONEXPIRED;
   }
 
+  /** Bytes that stay as they are until a request that is made now is sent, whatever their owner does with them. */
+  preserve<Bytes extends Uint8Array | null>(bytes: Bytes): Bytes | Buffer {
+    return bytes !== null && this.#requests.isBusy ? Buffer.from(bytes) : bytes;
+  }
+
   /**
    * Makes a request. Resolves to the reply, whatever its code.
    *
    * @throws the signal's reason, when it aborts first; the request may still be carried out
    */
-  request(send: (client: NativeClient, id: number) => number, signal?: AbortSignal): Promise<Reply> {
+  request(
+    send: (client: NativeClient, id: number) => number,
+    signal?: AbortSignal,
+  ): Promise<Reply> {
     return this.#abortable(signal, (resolve, isAborted) => {
       this.#requests.submit(
         (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
@@ -170,7 +187,9 @@ export class Connection {
     this.#isClosing = true;
     const since = performance.now();
     await this.#settled();
-    await this.#closeNative(this.sessionTimeout - (performance.now() - since));
+    // What never opened waits for a resolver, and has no session that could be closed.
+    const timeLeft = this.#isOpen ? this.sessionTimeout - (performance.now() - since) : 0;
+    await this.#closeNative(timeLeft);
     this.state = State.CLOSED;
     this.currentServer = null;
     this.#requests.failAll(ErrorCode.ZCONNECTIONLOSS);
@@ -191,7 +210,10 @@ export class Connection {
       const deadline = setTimeout(
         () => {
           this.#client.unref();
-          this.#log('warn', 'the C client does not come to an end; its threads are left to themselves');
+          this.#log(
+            'warn',
+            'the C client does not come to an end; its threads are left to themselves',
+          );
           resolve();
         },
         Math.max(timeLeft, LEAST_CLOSE_TIME),
@@ -256,10 +278,10 @@ export class Connection {
     }
   }
 
-  /** A session that ended elsewhere may stay connected here: any reply that says so is the expiry (trap 28). */
   #checked(reply: Reply): Reply {
+    // A session that ended elsewhere may stay connected here: any reply that says so is the expiry (trap 28).
     if (reply.rc === ErrorCode.ZSESSIONEXPIRED) this.#endSession(State.EXPIRED_SESSION);
-    return reply;
+    return lostWithConnection.has(reply.rc) ? emptyReply(ErrorCode.ZCONNECTIONLOSS) : reply;
   }
 
   #endSession(state: State): void {
@@ -277,7 +299,8 @@ export class Connection {
   }
 
   #takeLog({ line, lost }: { readonly line: string; readonly lost: number }): void {
-    if (lost > 0) this.#log('warn', `${lost} lines of the log were lost: the event loop did not turn`);
+    if (lost > 0)
+      this.#log('warn', `${lost} lines of the log were lost: the event loop did not turn`);
     if (this.#settings.logger === undefined) {
       writeToStderr(line);
       return;

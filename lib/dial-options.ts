@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { checkOptions, checkSignal } from './arguments.js';
+import { isUint8Array } from 'node:util/types';
+import { checkBytes, checkOptions, checkSignal } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { checkLogger, type Logger } from './logger.js';
@@ -59,7 +60,10 @@ const unsupported = ['readOnly', 'tls', 'sasl'] as const;
 function checkTime(call: Call, name: string, value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > LONGEST_TIME) {
-    throw badArgument(call, `${name} must be an integer from 1 to ${LONGEST_TIME}, in milliseconds, not ${shown(value)}`);
+    throw badArgument(
+      call,
+      `${name} must be an integer from 1 to ${LONGEST_TIME}, in milliseconds, not ${shown(value)}`,
+    );
   }
   return value;
 }
@@ -85,7 +89,12 @@ function checkAuth(call: Call, auth: unknown): (string | Buffer)[] {
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkScheme(call: Call, name: string, scheme: unknown): string {
-  if (typeof scheme !== 'string' || scheme === '' || scheme.includes('\0') || !scheme.isWellFormed()) {
+  if (
+    typeof scheme !== 'string' ||
+    scheme === '' ||
+    scheme.includes('\0') ||
+    !scheme.isWellFormed()
+  ) {
     throw badArgument(call, `${name} must be the name of a scheme, like 'digest'`);
   }
   return scheme;
@@ -97,8 +106,10 @@ export function checkScheme(call: Call, name: string, scheme: unknown): string {
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkCertificate(call: Call, name: string, cert: unknown): Buffer {
-  if (typeof cert === 'string' && cert.isWellFormed()) return Buffer.from(cert, 'utf8');
-  if (cert instanceof Uint8Array) return Buffer.from(cert);
+  if (typeof cert === 'string' && cert.isWellFormed()) {
+    return Buffer.from(checkBytes(call, name, Buffer.from(cert, 'utf8')));
+  }
+  if (isUint8Array(cert)) return Buffer.from(checkBytes(call, name, cert));
   throw badArgument(call, `${name} must be a string or a Uint8Array, not ${shown(cert)}`);
 }
 
@@ -127,7 +138,7 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     }
   }
   const { clientId, randomizeServers = true } = options;
-  if (clientId !== undefined && !(clientId instanceof ClientId)) {
+  if (clientId !== undefined && !ClientId.isClientId(clientId)) {
     throw badArgument(call, `clientId must be a ClientId, not ${shown(clientId)}`);
   }
   if (typeof randomizeServers !== 'boolean') {
@@ -138,8 +149,18 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   return {
     native: {
       servers: ordered.join(',') + chroot,
-      sessionTimeout: checkTime(call, 'sessionTimeout', options['sessionTimeout'], DEFAULT_SESSION_TIMEOUT),
-      resolutionDelay: checkTime(call, 'serversResolutionDelay', options['serversResolutionDelay'], -1),
+      sessionTimeout: checkTime(
+        call,
+        'sessionTimeout',
+        options['sessionTimeout'],
+        DEFAULT_SESSION_TIMEOUT,
+      ),
+      resolutionDelay: checkTime(
+        call,
+        'serversResolutionDelay',
+        options['serversResolutionDelay'],
+        -1,
+      ),
       shuffleAddresses: randomizeServers,
       sessionId: clientId?.id,
       password: clientId?.passwd,
@@ -167,7 +188,12 @@ export function checkConnectOptions(settings: DialSettings, given: unknown): Con
   const call = { op: 'dial' };
   const options = checkOptions(call, given);
   return {
-    connectTimeout: checkTime(call, 'connectTimeout', options['connectTimeout'], settings.native.sessionTimeout),
+    connectTimeout: checkTime(
+      call,
+      'connectTimeout',
+      options['connectTimeout'],
+      settings.native.sessionTimeout,
+    ),
     signal: checkSignal(call, options['signal']),
   };
 }

@@ -1,12 +1,13 @@
+import { checkOptions } from './arguments.js';
 import { badArgument, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { Conn } from './conn.js';
 import { Connection } from './connection.js';
 import { State } from './constants.js';
 import {
+  type ConnectOptions,
   checkConnectOptions,
   checkDialOptions,
-  type ConnectOptions,
   type DialOptions,
   type DialSettings,
 } from './dial-options.js';
@@ -92,10 +93,10 @@ export function redial(
   clientId: ClientId,
   options?: DialOptions,
 ): Conn {
-  if (!(clientId instanceof ClientId)) {
+  if (!ClientId.isClientId(clientId)) {
     throw badArgument({ op: 'dial' }, `clientId must be a ClientId, not ${shown(clientId)}`);
   }
-  return dial(servers, { ...options, clientId });
+  return dial(servers, { ...checkOptions({ op: 'dial' }, options), clientId });
 }
 
 /** How waiting for a session ended: with one, or with the reason why there is none. */

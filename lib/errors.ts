@@ -52,7 +52,9 @@ export class ZooKeeperError extends Error {
   /** The path that the operation was about; undefined where there is none. */
   declare readonly path?: string;
 
+  /** @throws TypeError when `errno` is no integer */
   constructor({ op, errno, path, detail, cause }: ZooKeeperErrorDetails) {
+    if (!Number.isInteger(errno)) throw new TypeError('ZooKeeperError: errno must be an integer');
     const isSystemError = errno === ErrorCode.ZSYSTEMERROR && cause instanceof Error;
     const reason = isSystemError ? cause.message : messageOf(errno);
     const subject = path === undefined ? op : `${op} ${JSON.stringify(path)}`;

@@ -4,9 +4,13 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\u0001-\u001f\u007f-\u009f\ue000-\uf8ff\ufff0-\uffff]/;
 
+/** No server takes a request as long as that, at least not with its own settings. */
+const LONGEST_PATH = 1024 * 1024;
+
 /** What is wrong with a path, or undefined. The rules are those of the C client's `isValidPath` and Java's `PathUtils`. */
 function fault(path: string): string | undefined {
   if (path === '') return 'must not be empty';
+  if (path.length > LONGEST_PATH) return `must not be longer than ${LONGEST_PATH}`;
   if (!path.startsWith('/')) return 'must start with a slash';
   if (path === '/') return undefined;
   if (path.includes('\0')) return 'must not hold a NUL character';
@@ -31,7 +35,10 @@ export function checkPath(op: string, path: unknown, isSequential = false): stri
   }
   const wrong = fault(isSequential ? `${path}0` : path);
   if (wrong !== undefined || (isSequential && path === '')) {
-    throw badArgument({ op, path }, `path ${wrong ?? 'must not be empty'}`);
+    throw badArgument(
+      path.length > LONGEST_PATH ? { op } : { op, path },
+      `path ${wrong ?? 'must not be empty'}`,
+    );
   }
   return path;
 }
@@ -43,5 +50,6 @@ export function checkPath(op: string, path: unknown, isSequential = false): stri
  */
 export function checkChroot(call: Call, chroot: string): void {
   const wrong = fault(chroot);
-  if (wrong !== undefined) throw badArgument(call, `servers: the chroot ${JSON.stringify(chroot)} ${wrong}`);
+  if (wrong !== undefined)
+    throw badArgument(call, `servers: the chroot ${JSON.stringify(chroot)} ${wrong}`);
 }

@@ -1,4 +1,4 @@
-import { unpackACL, type ACL } from './acl.js';
+import { type ACL, unpackACL } from './acl.js';
 import { ClientId } from './client-id.js';
 import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';

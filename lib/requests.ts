@@ -38,9 +38,18 @@ export class Requests {
     return this.#inFlight.size === 0 && this.#waiting.length === this.#firstWaiting;
   }
 
+  /** Whether a request that was made now would wait for its turn. */
+  get isBusy(): boolean {
+    return (
+      this.#holds > 0 ||
+      this.#inFlight.size >= MOST_IN_FLIGHT ||
+      this.#waiting.length > this.#firstWaiting
+    );
+  }
+
   /** Sends a request, or has it wait for its turn. */
   submit(send: Send, settle: (reply: Reply) => void): void {
-    if (this.#holds > 0 || this.#inFlight.size >= MOST_IN_FLIGHT || this.#waiting.length > this.#firstWaiting) {
+    if (this.isBusy) {
       this.#waiting.push({ send, settle });
     } else {
       this.sendNow(send, settle);
@@ -93,7 +102,11 @@ export class Requests {
 
   #sendWaiting(): void {
     if (this.#waiting.length === 0) return;
-    while (this.#holds === 0 && this.#firstWaiting < this.#waiting.length && this.#inFlight.size < MOST_IN_FLIGHT) {
+    while (
+      this.#holds === 0 &&
+      this.#firstWaiting < this.#waiting.length &&
+      this.#inFlight.size < MOST_IN_FLIGHT
+    ) {
       const next = this.#waiting[this.#firstWaiting] as Waiting;
       this.#firstWaiting += 1;
       this.sendNow(next.send, next.settle);

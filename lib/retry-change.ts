@@ -1,5 +1,12 @@
-import type { ACL } from './acl.js';
-import { checkData, checkOptions, checkSignal, type Data } from './arguments.js';
+import { type ACL, packACL } from './acl.js';
+import {
+  checkData,
+  checkFlags,
+  checkOptions,
+  checkSignal,
+  checkTTL,
+  type Data,
+} from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import type { Conn } from './conn.js';
 import { ErrorCode } from './error-code.js';
@@ -54,6 +61,9 @@ export async function retryChange(
   }
   const options = checkOptions(call, given) as RetryChangeOptions;
   const signal = checkSignal(call, options.signal);
+  const { flags = 0, acl } = options;
+  checkTTL(call, checkFlags(call, flags), undefined);
+  if (acl !== undefined) packACL(call, acl);
   for (;;) {
     const { data: oldData, stat: oldStat } = await read(conn, path, signal);
     // The change gets a copy: were it to work in place, its result would always equal what it began with.
@@ -62,7 +72,7 @@ export async function retryChange(
     const newData = checkData(call, 'the data that change returned', changed) ?? Buffer.alloc(0);
     if (oldStat !== null && oldData.equals(newData)) return;
     try {
-      if (oldStat === null) await conn.create(path, newData, { ...options, signal });
+      if (oldStat === null) await conn.create(path, newData, { flags, acl, signal });
       else await conn.set(path, newData, oldStat.version, { signal });
       return;
     } catch (error) {

@@ -32,7 +32,10 @@ function parseServer(server: string): string {
   const bracketed = /^\[(.*)\]$/.exec(written)?.[1];
   const host = bracketed ?? written;
   if (bracketed !== undefined && !isIPv6(bracketed)) {
-    throw badArgument(call, `servers: ${JSON.stringify(server)} has no IPv6 address in its brackets`);
+    throw badArgument(
+      call,
+      `servers: ${JSON.stringify(server)} has no IPv6 address in its brackets`,
+    );
   }
   // Whatever else a host's name may hold is for the resolver to say; these would be taken for something else.
   if (host === '' || /[\s/,@[\]]/.test(host) || (host.includes(':') && !isIPv6(host))) {
@@ -50,7 +53,10 @@ function parseServer(server: string): string {
 export function parseServers(servers: unknown): ServerList {
   const isList = Array.isArray(servers);
   if (!isList && typeof servers !== 'string') {
-    throw badArgument(call, `servers must be a string or an array of strings, not ${shown(servers)}`);
+    throw badArgument(
+      call,
+      `servers must be a string or an array of strings, not ${shown(servers)}`,
+    );
   }
   for (const part of isList ? servers : []) {
     if (typeof part !== 'string') {
@@ -60,6 +66,7 @@ export function parseServers(servers: unknown): ServerList {
   const text = (isList ? servers.join(',') : (servers as string)).trim();
   if (text === '') throw badArgument(call, 'servers must not be empty');
   if (text.includes('\0')) throw badArgument(call, 'servers must not hold a NUL character');
+  if (!text.isWellFormed()) throw badArgument(call, 'servers must not hold a lone surrogate');
 
   const slash = text.indexOf('/');
   const chroot = slash < 0 ? '' : text.slice(slash);
@@ -67,6 +74,8 @@ export function parseServers(servers: unknown): ServerList {
     throw badArgument(call, 'servers: a chroot may only stand behind the last server');
   }
   if (chroot !== '') checkChroot(call, chroot);
-  const hosts = (slash < 0 ? text : text.slice(0, slash)).split(',').map((host) => parseServer(host.trim()));
+  const hosts = (slash < 0 ? text : text.slice(0, slash))
+    .split(',')
+    .map((host) => parseServer(host.trim()));
   return { hosts, chroot: chroot === '/' ? '' : chroot };
 }

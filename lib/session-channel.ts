@@ -39,7 +39,9 @@ export class SessionChannel {
       new ZooKeeperError({
         op: 'session',
         errno: ErrorCode.ZSYSTEMERROR,
-        cause: new Error(`the session channel is full: more than ${MOST_UNCOLLECTED} events were not collected`),
+        cause: new Error(
+          `the session channel is full: more than ${MOST_UNCOLLECTED} events were not collected`,
+        ),
       }),
     );
   }

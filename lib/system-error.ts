@@ -1,5 +1,5 @@
-import { addon } from './native.js';
 import type { NativeOpenResult } from './native.js';
+import { addon } from './native.js';
 
 /** An error of the operating system, in the shape that Node.js gives them. */
 export interface SystemError extends Error {

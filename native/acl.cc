@@ -7,7 +7,9 @@ namespace libzookeeper {
 
 namespace {
 
-size_t TextBytes(const char* text) { return sizeof(int32_t) + (text == nullptr ? 0 : strlen(text)); }
+size_t TextBytes(const char* text) {
+  return sizeof(int32_t) + (text == nullptr ? 0 : strlen(text));
+}
 
 char* PutNumber(char* bytes, int32_t number) {
   memcpy(bytes, &number, sizeof number);
@@ -85,7 +87,7 @@ bool AclList::Parse(const char* bytes, size_t length) {
   }
   // Only now do the strings stay where they are.
   for (size_t i = 0; i < permissions.size(); ++i) {
-    struct ACL entry{};
+    struct ACL entry {};
     entry.perms = permissions[i];
     entry.id.scheme = strings_[2 * i].data();
     entry.id.id = strings_[2 * i + 1].data();

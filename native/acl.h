@@ -33,7 +33,7 @@ class AclList {
  private:
   std::vector<std::string> strings_;
   std::vector<struct ACL> entries_;
-  struct ACL_vector vector_{};
+  struct ACL_vector vector_ {};
 };
 
 }  // namespace libzookeeper

@@ -24,7 +24,8 @@ class BytesArgument {
     napi_typedarray_type kind = napi_int8_array;
     size_t length = 0;
     void* bytes = nullptr;
-    if (napi_get_typedarray_info(env, value, &kind, &length, &bytes, nullptr, nullptr) != napi_ok) return;
+    if (napi_get_typedarray_info(env, value, &kind, &length, &bytes, nullptr, nullptr) != napi_ok)
+      return;
     if (kind != napi_uint8_array || length > INT_MAX) return;
     // The C client takes a null pointer for "no data", which an empty array is not.
     bytes_ = bytes == nullptr ? "" : static_cast<const char*>(bytes);

@@ -19,7 +19,8 @@ constexpr int kEndWithEnvironmentMs = 2000;
 constexpr size_t kSmallestExternal = 1024 * 1024;
 
 Napi::Value ToBuffer(Napi::Env env, Blob blob) {
-  if (blob.length < kSmallestExternal) return Napi::Buffer<char>::Copy(env, blob.bytes.get(), blob.length);
+  if (blob.length < kSmallestExternal)
+    return Napi::Buffer<char>::Copy(env, blob.bytes.get(), blob.length);
   // Where external memory is not allowed (Electron), this copies.
   return Napi::Buffer<char>::NewOrCopy(env, blob.bytes.release(), blob.length,
                                        [](Napi::Env, char* bytes) { free(bytes); });
@@ -28,7 +29,8 @@ Napi::Value ToBuffer(Napi::Env env, Blob blob) {
 Napi::Value ToBlobs(Napi::Env env, std::vector<Blob>& blobs) {
   if (blobs.empty()) return env.Undefined();
   Napi::Array array = Napi::Array::New(env, blobs.size());
-  for (size_t i = 0; i < blobs.size(); ++i) array.Set(static_cast<uint32_t>(i), ToBuffer(env, std::move(blobs[i])));
+  for (size_t i = 0; i < blobs.size(); ++i)
+    array.Set(static_cast<uint32_t>(i), ToBuffer(env, std::move(blobs[i])));
   return array;
 }
 
@@ -45,13 +47,15 @@ OpenOptions ReadOptions(const Napi::Object& from) {
     options.has_client_id = true;
     options.client_id.client_id = from.Get("sessionId").As<Napi::BigInt>().Int64Value(&lossless);
     const auto bytes = password.As<Napi::Buffer<char>>();
-    memcpy(options.client_id.passwd, bytes.Data(), std::min(bytes.Length(), sizeof options.client_id.passwd));
+    memcpy(options.client_id.passwd, bytes.Data(),
+           std::min(bytes.Length(), sizeof options.client_id.passwd));
   }
   const auto credentials = from.Get("credentials").As<Napi::Array>();
   for (uint32_t i = 0; i + 1 < credentials.Length(); i += 2) {
     const auto certificate = credentials.Get(i + 1).As<Napi::Buffer<char>>();
-    options.credentials.push_back(Credential{credentials.Get(i).ToString().Utf8Value(),
-                                             std::string(certificate.Data(), certificate.Length())});
+    options.credentials.push_back(
+        Credential{credentials.Get(i).ToString().Utf8Value(),
+                   std::string(certificate.Data(), certificate.Length())});
   }
   return options;
 }
@@ -78,8 +82,8 @@ Napi::Value Client::Open(const Napi::CallbackInfo& info) {
   if (env.IsExceptionPending()) return env.Undefined();
 
   napi_value name = Napi::String::New(env, "libzookeeper");
-  const napi_status status =
-      napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this, AnswerDoorbell, &doorbell_);
+  const napi_status status = napi_create_threadsafe_function(
+      env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this, AnswerDoorbell, &doorbell_);
   OpenResult result;
   result.state = OpenResult::kFailed;
   if (status != napi_ok) {
@@ -140,7 +144,8 @@ void Client::EndWithEnvironment(void* raw) {
 
 /** Any thread, with the inbox locked. The doorbell outlives the inbox's last ring: see Release() and EndWithEnvironment(). */
 void Client::RingDoorbell(void* doorbell) {
-  napi_call_threadsafe_function(static_cast<napi_threadsafe_function>(doorbell), nullptr, napi_tsfn_nonblocking);
+  napi_call_threadsafe_function(static_cast<napi_threadsafe_function>(doorbell), nullptr,
+                                napi_tsfn_nonblocking);
 }
 
 void Client::AnswerDoorbell(napi_env env, napi_value, void* context, void*) {

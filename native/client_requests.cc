@@ -38,11 +38,14 @@ uint32_t Id(const Napi::CallbackInfo& info) { return info[0].ToNumber().Uint32Va
 struct ACL_vector* AclOf(const BytesArgument& packed, AclList* storage) {
   if (!packed.valid()) return nullptr;
   if (packed.length() < 0) return &ZOO_OPEN_ACL_UNSAFE;
-  return storage->Parse(packed.bytes(), static_cast<size_t>(packed.length())) ? storage->vector() : nullptr;
+  return storage->Parse(packed.bytes(), static_cast<size_t>(packed.length())) ? storage->vector()
+                                                                              : nullptr;
 }
 
 /** The watcher to register: the connection's one, or none. */
-watcher_fn Watcher(const Napi::Value& wanted) { return wanted.ToBoolean().Value() ? OnWatch : nullptr; }
+watcher_fn Watcher(const Napi::Value& wanted) {
+  return wanted.ToBoolean().Value() ? OnWatch : nullptr;
+}
 
 }  // namespace
 
@@ -85,7 +88,8 @@ Napi::Value Client::Children(const Napi::CallbackInfo& info) {
   const TextArgument path(info.Env(), info[1]);
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
-    return zoo_awget_children2(zhandle, path.text(), Watcher(info[2]), nullptr, OnChildren, AsContext(Id(info)));
+    return zoo_awget_children2(zhandle, path.text(), Watcher(info[2]), nullptr, OnChildren,
+                               AsContext(Id(info)));
   });
 }
 
@@ -93,7 +97,8 @@ Napi::Value Client::Exists(const Napi::CallbackInfo& info) {
   const TextArgument path(info.Env(), info[1]);
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
-    return zoo_awexists(zhandle, path.text(), Watcher(info[2]), nullptr, OnStat, AsContext(Id(info)));
+    return zoo_awexists(zhandle, path.text(), Watcher(info[2]), nullptr, OnStat,
+                        AsContext(Id(info)));
   });
 }
 
@@ -109,9 +114,10 @@ Napi::Value Client::Create(const Napi::CallbackInfo& info) {
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!path.valid() || !data.valid() || acl == nullptr) return static_cast<int>(ZBADARGUMENTS);
     const void* id = AsContext(Id(info));
-    return with_stat ? zoo_acreate2_ttl(zhandle, path.text(), data.bytes(), data.length(), acl, mode, ttl_ms,
-                                        OnPathAndStat, id)
-                     : zoo_acreate_ttl(zhandle, path.text(), data.bytes(), data.length(), acl, mode, ttl_ms, OnPath, id);
+    return with_stat ? zoo_acreate2_ttl(zhandle, path.text(), data.bytes(), data.length(), acl,
+                                        mode, ttl_ms, OnPathAndStat, id)
+                     : zoo_acreate_ttl(zhandle, path.text(), data.bytes(), data.length(), acl, mode,
+                                       ttl_ms, OnPath, id);
   });
 }
 
@@ -121,7 +127,8 @@ Napi::Value Client::Set(const Napi::CallbackInfo& info) {
   const int version = info[3].ToNumber().Int32Value();
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!path.valid() || !data.valid()) return static_cast<int>(ZBADARGUMENTS);
-    return zoo_aset(zhandle, path.text(), data.bytes(), data.length(), version, OnStat, AsContext(Id(info)));
+    return zoo_aset(zhandle, path.text(), data.bytes(), data.length(), version, OnStat,
+                    AsContext(Id(info)));
   });
 }
 
@@ -167,8 +174,8 @@ Napi::Value Client::AddAuth(const Napi::CallbackInfo& info) {
   const BytesArgument certificate(info.Env(), info[2]);
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!scheme.valid() || !certificate.valid()) return static_cast<int>(ZBADARGUMENTS);
-    const int rc = zoo_add_auth(zhandle, scheme.text(), certificate.bytes(), certificate.length(), OnDone,
-                                AsContext(Id(info)));
+    const int rc = zoo_add_auth(zhandle, scheme.text(), certificate.bytes(), certificate.length(),
+                                OnDone, AsContext(Id(info)));
     if (rc == ZOK) wakeup_io_thread(zhandle);
     return rc;
   });
@@ -180,7 +187,8 @@ Napi::Value Client::RemoveWatches(const Napi::CallbackInfo& info) {
   return Submit(info, [&](zhandle_t* zhandle) {
     if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
     // The parameter is declared as a pointer to a completion, and taken for a completion.
-    return zoo_aremove_all_watches(zhandle, path.text(), type, 0, reinterpret_cast<void_completion_t*>(OnDone),
+    return zoo_aremove_all_watches(zhandle, path.text(), type, 0,
+                                   reinterpret_cast<void_completion_t*>(OnDone),
                                    AsContext(Id(info)));
   });
 }

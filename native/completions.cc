@@ -12,8 +12,10 @@ namespace libzookeeper {
 namespace {
 
 void PutStat(char* bytes, const struct Stat& stat) {
-  const int64_t large[] = {stat.czxid, stat.mzxid, stat.ctime, stat.mtime, stat.ephemeralOwner, stat.pzxid};
-  const int32_t small[] = {stat.version, stat.cversion, stat.aversion, stat.dataLength, stat.numChildren};
+  const int64_t large[] = {stat.czxid, stat.mzxid,          stat.ctime,
+                           stat.mtime, stat.ephemeralOwner, stat.pzxid};
+  const int32_t small[] = {stat.version, stat.cversion, stat.aversion, stat.dataLength,
+                           stat.numChildren};
   memcpy(bytes + record::kReplyStat, large, sizeof large);
   memcpy(bytes + record::kReplyStatNumbers, small, sizeof small);
 }
@@ -36,7 +38,8 @@ void AppendReply(const Reply& reply, size_t length, Copy copy) {
   handle->inbox().Append(
       record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
       [&](char* bytes, int32_t blob) {
-        Put<uint32_t>(bytes, record::kReplyId, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(reply.id)));
+        Put<uint32_t>(bytes, record::kReplyId,
+                      static_cast<uint32_t>(reinterpret_cast<uintptr_t>(reply.id)));
         Put<int32_t>(bytes, record::kReplyCode, reply.rc);
         Put<int32_t>(bytes, record::kReplyPayload, reply.payload);
         Put<int32_t>(bytes, record::kReplyHasStat, has_stat ? 1 : 0);
@@ -54,7 +57,7 @@ void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {
 
 void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
   const clientid_t* client_id = zoo_client_id(zhandle);
-  const ServerAddress server(zhandle);
+  const ServerAddress server(zhandle, state);
   handle->inbox().Append(
       record::kSession, record::kSessionBytes, server.length(),
       [&](char* bytes, int32_t) {
@@ -100,7 +103,8 @@ void OnData(int rc, const char* value, int length, const struct Stat* stat, cons
               [&](char* bytes) { memcpy(bytes, value, static_cast<size_t>(length)); });
 }
 
-void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat, const void* id) {
+void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat,
+                const void* id) {
   if (rc != ZOK || names == nullptr) return AppendReply(rc, id);
   size_t length = 0;
   for (int32_t i = 0; i < names->count; ++i) length += strlen(names->data[i]) + (i > 0 ? 1 : 0);
@@ -122,7 +126,8 @@ void OnPath(int rc, const char* path, const void* id) { OnPathAndStat(rc, path, 
 void OnPathAndStat(int rc, const char* path, const struct Stat* stat, const void* id) {
   if (rc != ZOK || path == nullptr) return AppendReply(rc, id);
   const size_t length = strlen(path);
-  AppendReply(Reply{rc, id, stat, record::kPath, 0}, length, [&](char* bytes) { memcpy(bytes, path, length); });
+  AppendReply(Reply{rc, id, stat, record::kPath, 0}, length,
+              [&](char* bytes) { memcpy(bytes, path, length); });
 }
 
 void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id) {

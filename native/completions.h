@@ -15,7 +15,9 @@
 namespace libzookeeper {
 
 /** A request's id, as the C client carries it. */
-inline const void* AsContext(uint32_t id) { return reinterpret_cast<const void*>(static_cast<uintptr_t>(id)); }
+inline const void* AsContext(uint32_t id) {
+  return reinterpret_cast<const void*>(static_cast<uintptr_t>(id));
+}
 
 /** watcher_fn: the one watcher of a connection, for session events and for every watch (section 3 of the design). */
 void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);

@@ -25,11 +25,12 @@ Napi::Object Table(Napi::Env env, std::initializer_list<Named> entries) {
 
 Napi::Object Constants(Napi::Env env) {
   Napi::Object all = Napi::Object::New(env);
-  all.Set("CreateFlag", Table(env, {{"EPHEMERAL", ZOO_EPHEMERAL},
-                                    {"SEQUENCE", ZOO_SEQUENCE},
-                                    {"CONTAINER", ZOO_CONTAINER},
-                                    {"PERSISTENT_WITH_TTL", ZOO_PERSISTENT_WITH_TTL},
-                                    {"PERSISTENT_SEQUENTIAL_WITH_TTL", ZOO_PERSISTENT_SEQUENTIAL_WITH_TTL}}));
+  all.Set("CreateFlag",
+          Table(env, {{"EPHEMERAL", ZOO_EPHEMERAL},
+                      {"SEQUENCE", ZOO_SEQUENCE},
+                      {"CONTAINER", ZOO_CONTAINER},
+                      {"PERSISTENT_WITH_TTL", ZOO_PERSISTENT_WITH_TTL},
+                      {"PERSISTENT_SEQUENTIAL_WITH_TTL", ZOO_PERSISTENT_SEQUENTIAL_WITH_TTL}}));
   all.Set("Perm", Table(env, {{"READ", ZOO_PERM_READ},
                               {"WRITE", ZOO_PERM_WRITE},
                               {"CREATE", ZOO_PERM_CREATE},

@@ -25,10 +25,11 @@ int ResolverError(const std::string& servers) {
   const std::string first = servers.substr(0, servers.find_first_of(",/"));
   const size_t colon = first.rfind(':');
   if (colon == std::string::npos) return 0;
-  struct addrinfo hints{};
+  struct addrinfo hints {};
   hints.ai_socktype = SOCK_STREAM;
   struct addrinfo* found = nullptr;
-  const int rc = getaddrinfo(first.substr(0, colon).c_str(), first.substr(colon + 1).c_str(), &hints, &found);
+  const int rc =
+      getaddrinfo(first.substr(0, colon).c_str(), first.substr(colon + 1).c_str(), &hints, &found);
   if (rc == 0) freeaddrinfo(found);
   return rc;
 }
@@ -93,7 +94,8 @@ zhandle_t* Handle::Open() {
     errno = 0;
     zhandle_t* zhandle =
         zookeeper_init2(options_.servers.c_str(), OnWatch, options_.session_timeout_ms,
-                        options_.has_client_id ? &options_.client_id : nullptr, nullptr, ZOO_NO_LOG_CLIENTENV, OnLogLine);
+                        options_.has_client_id ? &options_.client_id : nullptr, nullptr,
+                        ZOO_NO_LOG_CLIENTENV, OnLogLine);
     if (zhandle != nullptr) {
       // The I/O thread stands at the gate: what is set here holds for its first connection already.
       zoo_set_servers_resolution_delay(zhandle, options_.resolution_delay_ms);
@@ -122,7 +124,8 @@ void Handle::ReportOpen(OpenResult result) {
   inbox_.Append(
       record::kOpened, record::kEndBytes, 0,
       [&](char* bytes, int32_t) {
-        Put<int32_t>(bytes, record::kEndCode, result.state == OpenResult::kOpen ? ZOK : ZSYSTEMERROR);
+        Put<int32_t>(bytes, record::kEndCode,
+                     result.state == OpenResult::kOpen ? ZOK : ZSYSTEMERROR);
         Put<int32_t>(bytes, record::kEndErrno, result.system_error);
         Put<int32_t>(bytes, record::kEndResolver, result.resolver_error);
       },
@@ -165,14 +168,12 @@ bool Handle::WaitForClose(int timeout_ms) {
   return requested;
 }
 
-bool Handle::AwaitEnd(int timeout_ms) {
+void Handle::AwaitEnd(int timeout_ms) {
   const Deadline deadline(timeout_ms);
   pthread_mutex_lock(&mutex_);
-  while (!ended_ && deadline.Wait(&changed_, &mutex_)) {
+  while (open_result_.state == OpenResult::kOpen && !ended_ && deadline.Wait(&changed_, &mutex_)) {
   }
-  const bool ended = ended_;
   pthread_mutex_unlock(&mutex_);
-  return ended;
 }
 
 }  // namespace libzookeeper

@@ -80,8 +80,11 @@ class Handle : public std::enable_shared_from_this<Handle> {
    */
   void RequestClose();
 
-  /** Waits until the handle's thread is done, or `timeout_ms` is over. Any thread. @return whether it is done. */
-  bool AwaitEnd(int timeout_ms);
+  /**
+   * Waits until the threads of the C client are gone, or `timeout_ms` is over; not for a resolver that has not answered,
+   * since then there are none. Any thread, after RequestClose().
+   */
+  void AwaitEnd(int timeout_ms);
 
   /** Any thread. */
   Inbox& inbox() { return inbox_; }

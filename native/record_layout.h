@@ -38,15 +38,17 @@ constexpr uint32_t kSizeOffset = 0;
 constexpr uint32_t kKindOffset = 4;
 
 // Reply.
-constexpr uint32_t kReplyId = 8;          // uint32
-constexpr uint32_t kReplyCode = 12;       // int32
-constexpr uint32_t kReplyPayload = 16;    // int32, Payload
-constexpr uint32_t kReplyHasStat = 20;    // int32, 0 or 1
-constexpr uint32_t kReplyCount = 24;      // int32, entries in the payload
-constexpr uint32_t kReplyLength = 28;     // uint32, bytes of the payload
-constexpr uint32_t kReplyBlob = 32;       // int32, index of the batch's blob that holds the payload, or -1
-constexpr uint32_t kReplyStat = 40;       // six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid;
-                                          // five int32: version, cversion, aversion, dataLength, numChildren
+constexpr uint32_t kReplyId = 8;        // uint32
+constexpr uint32_t kReplyCode = 12;     // int32
+constexpr uint32_t kReplyPayload = 16;  // int32, Payload
+constexpr uint32_t kReplyHasStat = 20;  // int32, 0 or 1
+constexpr uint32_t kReplyCount = 24;    // int32, entries in the payload
+constexpr uint32_t kReplyLength = 28;   // uint32, bytes of the payload
+constexpr uint32_t kReplyBlob =
+    32;  // int32, index of the batch's blob that holds the payload, or -1
+constexpr uint32_t kReplyStat =
+    40;  // six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid;
+         // five int32: version, cversion, aversion, dataLength, numChildren
 constexpr uint32_t kReplyStatNumbers = kReplyStat + 48;
 constexpr uint32_t kReplyBytes = kReplyStat + 72;
 constexpr uint32_t kReplyBytesWithoutStat = kReplyStat;
@@ -55,7 +57,7 @@ constexpr uint32_t kReplyBytesWithoutStat = kReplyStat;
 constexpr uint32_t kEventType = 8;     // int32
 constexpr uint32_t kEventState = 12;   // int32
 constexpr uint32_t kEventLength = 16;  // uint32, bytes of the path
-constexpr uint32_t kEventBlob = 20;    // int32, index of the batch's blob that holds the path, or -1
+constexpr uint32_t kEventBlob = 20;  // int32, index of the batch's blob that holds the path, or -1
 constexpr uint32_t kEventBytes = 24;
 
 // Session event. The identity is that of the moment, the server's address is empty while there is none.
@@ -72,9 +74,10 @@ constexpr uint32_t kLogLength = 12;  // uint32, bytes of the line
 constexpr uint32_t kLogBytes = 16;
 
 // Opened and closed.
-constexpr uint32_t kEndCode = 8;      // int32: ZOK, or what zookeeper_init or zookeeper_close said
-constexpr uint32_t kEndErrno = 12;    // int32: the errno of a failed zookeeper_init, or 0
-constexpr uint32_t kEndResolver = 16; // int32: the EAI_* code of the first host, when no host resolved, or 0
+constexpr uint32_t kEndCode = 8;    // int32: ZOK, or what zookeeper_init or zookeeper_close said
+constexpr uint32_t kEndErrno = 12;  // int32: the errno of a failed zookeeper_init, or 0
+constexpr uint32_t kEndResolver =
+    16;  // int32: the EAI_* code of the first host, when no host resolved, or 0
 constexpr uint32_t kEndBytes = 24;
 
 }  // namespace record

@@ -7,10 +7,13 @@
 
 namespace libzookeeper {
 
-ServerAddress::ServerAddress(zhandle_t* zhandle) {
-  struct sockaddr_storage address{};
+ServerAddress::ServerAddress(zhandle_t* zhandle, int state) {
+  if (state != ZOO_CONNECTED_STATE) return;
+  struct sockaddr_storage address {};
   socklen_t size = sizeof address;
-  if (zookeeper_get_connected_host(zhandle, reinterpret_cast<struct sockaddr*>(&address), &size) == nullptr) return;
+  if (zookeeper_get_connected_host(zhandle, reinterpret_cast<struct sockaddr*>(&address), &size) ==
+      nullptr)
+    return;
 
   char host[INET6_ADDRSTRLEN] = {};
   int written = 0;

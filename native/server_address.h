@@ -17,7 +17,8 @@ namespace libzookeeper {
  */
 class ServerAddress {
  public:
-  explicit ServerAddress(zhandle_t* zhandle);
+  /** @param state what the session event says; the handle's own may be ahead of it. */
+  ServerAddress(zhandle_t* zhandle, int state);
 
   const char* text() const { return text_; }
   size_t length() const { return length_; }

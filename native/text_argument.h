@@ -27,7 +27,8 @@ class TextArgument {
       // It may have been cut.
       if (napi_get_value_string_utf8(env, value, nullptr, 0, &length) != napi_ok) return;
       long_ = std::make_unique<char[]>(length + 1);
-      if (napi_get_value_string_utf8(env, value, long_.get(), length + 1, &length) != napi_ok) return;
+      if (napi_get_value_string_utf8(env, value, long_.get(), length + 1, &length) != napi_ok)
+        return;
     }
     length_ = length;
     valid_ = std::char_traits<char>::find(text(), length, '\0') == nullptr;

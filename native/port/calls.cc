@@ -14,6 +14,13 @@
 
 namespace port = libzookeeper::port;
 
+extern "C" {
+/** Of mt_adaptor.c: what the completion thread runs. */
+void* do_completion(void* zhandle);
+/** Of zookeeper.c: calls the completions that are due. */
+void process_completions(struct _zhandle* zhandle);
+}
+
 namespace {
 
 /** What a new thread of the C client needs to know before it runs the C client's code. */
@@ -34,12 +41,34 @@ void* RunThread(void* raw) {
 extern "C" {
 
 /** Called by zookeeper_init on the handle's own thread, for the I/O and the completion thread. */
-int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*start)(void*),
-                                     void* argument) {
-  auto prepared = std::make_unique<ThreadStart>(ThreadStart{port::Current(), start, argument});
+int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                                     void* (*start)(void*), void* argument) {
+  port::Context* context = port::Current();
+  auto prepared = std::make_unique<ThreadStart>(ThreadStart{context, start, argument});
   const int rc = pthread_create(thread, attributes, RunThread, prepared.get());
-  // The new thread owns it, if there is one.
-  if (rc == 0) static_cast<void>(prepared.release());
+  if (rc != 0) return rc;
+  // The new thread owns it.
+  static_cast<void>(prepared.release());
+  if (context != nullptr && start == do_completion) {
+    context->completion_thread = *thread;
+    context->zhandle = argument;
+  }
+  return rc;
+}
+
+/**
+ * Called by zookeeper_close on the handle's own thread. The completion thread is the last to be joined, and leaves behind
+ * what it had not come to, the completions of requests that the close itself ends among it: they would never be called,
+ * and their memory never freed (trap 1).
+ */
+int libzookeeper_port_pthread_join(pthread_t thread, void** result) {
+  const int rc = pthread_join(thread, result);
+  port::Context* context = port::Current();
+  if (context != nullptr && context->zhandle != nullptr &&
+      pthread_equal(thread, context->completion_thread)) {
+    process_completions(static_cast<struct _zhandle*>(context->zhandle));
+    context->zhandle = nullptr;
+  }
   return rc;
 }
 
@@ -92,8 +121,8 @@ ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length,
 }
 
 /** Called on the handle's own thread by zookeeper_init, and on the I/O thread before each connection attempt. */
-int libzookeeper_port_getaddrinfo(const char* node, const char* service, const struct addrinfo* hints,
-                                  struct addrinfo** result) {
+int libzookeeper_port_getaddrinfo(const char* node, const char* service,
+                                  const struct addrinfo* hints, struct addrinfo** result) {
   port::Context* context = port::Current();
   if (context == nullptr) return EAI_FAIL;
   return context->resolver.Resolve(node, service, hints, result);

@@ -14,7 +14,8 @@ Context* Current() { return current_context; }
 
 bool IsQuiet() { return current_quiet; }
 
-Scope::Scope(Context* context, bool quiet) : previous_context_(current_context), previous_quiet_(current_quiet) {
+Scope::Scope(Context* context, bool quiet)
+    : previous_context_(current_context), previous_quiet_(current_quiet) {
   current_context = context;
   current_quiet = quiet;
 }
@@ -34,7 +35,8 @@ void Context::OpenGate() {
 void Context::PassGate() {
   if (gate_open_.load(std::memory_order_acquire)) return;
   pthread_mutex_lock(&gate_mutex_);
-  while (!gate_open_.load(std::memory_order_relaxed)) pthread_cond_wait(&gate_condition_, &gate_mutex_);
+  while (!gate_open_.load(std::memory_order_relaxed))
+    pthread_cond_wait(&gate_condition_, &gate_mutex_);
   pthread_mutex_unlock(&gate_mutex_);
 }
 

@@ -36,6 +36,10 @@ class Context {
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
 
+  /** The C client's completion thread, and the zhandle_t that it works for. Used by the handle's own thread only. */
+  pthread_t completion_thread{};
+  void* zhandle = nullptr;
+
   /** Lets the I/O thread make its first connection attempt. Called by the handle's own thread, once. */
   void OpenGate();
 

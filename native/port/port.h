@@ -8,6 +8,7 @@
  * | call                    | why it is ours                                                                      |
  * | ----------------------- | ----------------------------------------------------------------------------------- |
  * | pthread_create          | a thread of the C client knows which connection it works for (log lines, callbacks) |
+ * | pthread_join            | completions that no thread is left for are called before the handle goes            |
  * | pipe                    | the self-pipe is closed in child processes                                          |
  * | write                   | a call made while disconnected does not wake the I/O loop; a full pipe is no error  |
  * | connect                 | the I/O thread waits until the handle is set up                                     |
@@ -33,28 +34,32 @@
 extern "C" {
 #endif
 
-int libzookeeper_port_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
-                                     void *argument);
+int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                                     void* (*start)(void*), void* argument);
+int libzookeeper_port_pthread_join(pthread_t thread, void** result);
 int libzookeeper_port_pipe(int ends[2]);
-ssize_t libzookeeper_port_write(int descriptor, const void *bytes, size_t length);
-int libzookeeper_port_connect(int descriptor, const struct sockaddr *address, socklen_t length);
-ssize_t libzookeeper_port_send(int descriptor, const void *bytes, size_t length, int flags);
-int libzookeeper_port_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
-                                  struct addrinfo **result);
-void libzookeeper_port_freeaddrinfo(struct addrinfo *result);
+ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length);
+int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length);
+ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length, int flags);
+int libzookeeper_port_getaddrinfo(const char* node, const char* service,
+                                  const struct addrinfo* hints, struct addrinfo** result);
+void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
 
 #ifdef __cplusplus
 }
 #endif
 
 #ifndef LIBZOOKEEPER_PORT_IMPLEMENTATION
-#define pthread_create(thread, attributes, start, argument)                                                            \
+#define pthread_create(thread, attributes, start, argument) \
   libzookeeper_port_pthread_create(thread, attributes, start, argument)
+#define pthread_join(thread, result) libzookeeper_port_pthread_join(thread, result)
 #define pipe(ends) libzookeeper_port_pipe(ends)
 #define write(descriptor, bytes, length) libzookeeper_port_write(descriptor, bytes, length)
 #define connect(descriptor, address, length) libzookeeper_port_connect(descriptor, address, length)
-#define send(descriptor, bytes, length, flags) libzookeeper_port_send(descriptor, bytes, length, flags)
-#define getaddrinfo(node, service, hints, result) libzookeeper_port_getaddrinfo(node, service, hints, result)
+#define send(descriptor, bytes, length, flags) \
+  libzookeeper_port_send(descriptor, bytes, length, flags)
+#define getaddrinfo(node, service, hints, result) \
+  libzookeeper_port_getaddrinfo(node, service, hints, result)
 #define freeaddrinfo(result) libzookeeper_port_freeaddrinfo(result)
 #endif
 

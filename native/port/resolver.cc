@@ -19,7 +19,8 @@ struct Node {
 
 }  // namespace
 
-int Resolver::Resolve(const char* node, const char* service, const struct addrinfo* hints, struct addrinfo** result) {
+int Resolver::Resolve(const char* node, const char* service, const struct addrinfo* hints,
+                      struct addrinfo** result) {
   struct addrinfo* found = nullptr;
   const int rc = getaddrinfo(node, service, hints, &found);
   if (rc != 0) {
@@ -74,7 +75,8 @@ struct addrinfo* Resolver::Copy(const std::vector<Address>& addresses) {
   return first;
 }
 
-void Resolver::Remember(const char* node, const char* service, const std::vector<Address>& addresses) {
+void Resolver::Remember(const char* node, const char* service,
+                        const std::vector<Address>& addresses) {
   if (Answer* answer = const_cast<Answer*>(Find(node, service))) {
     answer->addresses = addresses;
   } else {

@@ -26,7 +26,8 @@ class Resolver {
    * Blocks as getaddrinfo does. May be called by several threads.
    * @return 0, or the EAI_* code of a name that never resolved. On 0, `*result` is to be given to Free().
    */
-  int Resolve(const char* node, const char* service, const struct addrinfo* hints, struct addrinfo** result);
+  int Resolve(const char* node, const char* service, const struct addrinfo* hints,
+              struct addrinfo** result);
 
   /** Frees what Resolve() gave. */
   static void Free(struct addrinfo* result);
