@@ -11,7 +11,7 @@ import {
   type Data,
   isSequential,
 } from './arguments.js';
-import { badArgument, type Call } from './bad-arguments.js';
+import type { Call } from './bad-arguments.js';
 import type { Channel } from './channel.js';
 import type { ClientId } from './client-id.js';
 import type { Connection, Registration } from './connection.js';
@@ -21,38 +21,26 @@ import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import type { ZooKeeperEvent } from './event.js';
 import type { NativeClient } from './native.js';
+import {
+  type CreateOptions,
+  checkGetOptions,
+  checkOperationOptions,
+  type GetOptions,
+  type OperationOptions,
+} from './operation-options.js';
 import { checkPath } from './path.js';
 import type { Reply } from './records.js';
+import {
+  type ChildrenResult,
+  type DataResult,
+  dataResult,
+  type ExistsResult,
+  type Watched,
+} from './results.js';
 import { type ChangeFunction, type RetryChangeOptions, retryChange } from './retry-change.js';
 import { SessionChannel } from './session-channel.js';
 import type { Stat } from './stat.js';
 import { throwLater } from './throw-later.js';
-import type { Watch } from './watch.js';
-
-/** What every operation takes. */
-export interface OperationOptions {
-  /**
-   * Gives up waiting: the call rejects with the signal's reason. A request that was sent may be carried out all the same, and
-   * a change may have been made.
-   */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What reads of data take. */
-export interface GetOptions extends OperationOptions {
-  /** Gives the data as a string, as `fs.readFile` does. */
-  readonly encoding?: BufferEncoding | null | undefined;
-}
-
-/** What a new node is to be. */
-export interface CreateOptions extends OperationOptions {
-  /** One of {@link CreateFlag}, or `EPHEMERAL | SEQUENCE`; a plain node unless given. */
-  readonly flags?: number | undefined;
-  /** Who may do what; anyone anything unless given. */
-  readonly acl?: readonly ACL[] | undefined;
-  /** For nodes with a time to live: milliseconds. */
-  readonly ttl?: number | undefined;
-}
 
 /** The events that a {@link Conn} emits, by name. */
 export interface ConnEvents {
@@ -61,29 +49,6 @@ export interface ConnEvents {
   /** The session channel was opened and then not read. */
   error: [error: ZooKeeperError];
 }
-
-/** What {@link Conn.get} resolves to. */
-export interface DataResult<T = Buffer> {
-  /** The node's data; empty when the node has none. */
-  readonly data: T;
-  readonly stat: Stat;
-}
-
-/** What {@link Conn.children} resolves to. */
-export interface ChildrenResult {
-  /** Names, not paths, in the server's order. */
-  readonly children: string[];
-  readonly stat: Stat;
-}
-
-/** What {@link Conn.exists} is about, with a watch. */
-export interface ExistsResult {
-  /** Null when there is no such node. */
-  readonly stat: Stat | null;
-}
-
-/** A result, and the watch that was registered with it. */
-export type Watched<T> = T & { readonly watch: Watch };
 
 type Send = (client: NativeClient, id: number) => number;
 
@@ -262,8 +227,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * @param data - a string is UTF-8
    */
   async create(path: string, data: Data = '', options?: CreateOptions): Promise<string> {
-    const { createdPath } = await this.#create('create', path, data, options);
-    return createdPath;
+    const { call, replied } = this.#create('create', path, data, options);
+    const reply = await replied;
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return reply.createdPath;
   }
 
   /** Creates a node, and gives its stat as well. From `zoo_acreate2_ttl`. */
@@ -272,8 +239,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     data: Data = '',
     options?: CreateOptions,
   ): Promise<{ readonly path: string; readonly stat: Stat }> {
-    const { createdPath, stat } = await this.#create('createWithStat', path, data, options);
-    return { path: createdPath, stat: stat as Stat };
+    const { call, replied } = this.#create('createWithStat', path, data, options);
+    const reply = await replied;
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return { path: reply.createdPath, stat: reply.stat as Stat };
   }
 
   /**
@@ -423,18 +392,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     this.#session.end();
   }
 
-  async #create(
-    op: string,
+  /** Not async, so that both of its callers are as many steps from their reply as the other operations are. */
+  #create(
+    op: 'create' | 'createWithStat',
     path: string,
     data: Data,
     given: CreateOptions | undefined,
-  ): Promise<Reply> {
-    const withStat = op === 'createWithStat';
-    const call = this.#begin(
-      op,
-      path,
-      isSequential((given as CreateOptions | null | undefined)?.flags),
-    );
+  ): { readonly call: Call; readonly replied: Promise<Reply> } {
+    const call = this.#begin(op, path, isSequential((given as CreateOptions | null)?.flags));
     const options = checkOptions(call, given);
     const { flags = 0, acl, ttl } = options;
     const bytes = this.#connection.preserve(checkData(call, 'data', data));
@@ -442,12 +407,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const checkedTTL = checkTTL(call, checkedFlags, ttl);
     const packed = acl === undefined ? null : packACL(call, acl);
     const signal = checkSignal(call, options['signal']);
-    const reply = await this.#request(
+    const withStat = op === 'createWithStat';
+    const replied = this.#request(
       (client, id) => client.create(id, path, bytes, packed, checkedFlags, checkedTTL, withStat),
       signal,
     );
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
-    return reply;
+    return { call, replied };
   }
 
   #begin(op: string, path: unknown, mayBePrefix = false): Call {
@@ -486,30 +451,4 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 /** What a connection tells its {@link Conn}. */
 export interface ConnInternals {
   onSession(event: ZooKeeperEvent): void;
-}
-
-function checkOperationOptions(call: Call, options: unknown): AbortSignal | undefined {
-  return options === undefined
-    ? undefined
-    : checkSignal(call, checkOptions(call, options)['signal']);
-}
-
-function checkGetOptions(call: Call, given: unknown): GetOptions {
-  if (given === undefined) return {};
-  const { encoding, signal } = checkOptions(call, given);
-  if (encoding !== undefined && encoding !== null && !Buffer.isEncoding(encoding as string)) {
-    throw badArgument(call, 'encoding must be one that Buffer knows');
-  }
-  return {
-    encoding: encoding as BufferEncoding | null | undefined,
-    signal: checkSignal(call, signal),
-  };
-}
-
-function dataResult(
-  reply: Reply,
-  encoding: BufferEncoding | null | undefined,
-): DataResult<string | Buffer> {
-  const stat = reply.stat as Stat;
-  return { data: encoding ? reply.data.toString(encoding) : reply.data, stat };
 }

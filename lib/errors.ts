@@ -1,15 +1,16 @@
 import { ErrorCode, errorName } from './error-code.js';
 import { addon } from './native.js';
 
-/** What only newer servers say, and the C library has no words for. */
-const messagesOfNewerServers: ReadonlyMap<number, string> = new Map([
+/** What the C library has no words for. */
+const ownMessages: ReadonlyMap<number, string> = new Map([
+  [ErrorCode.ZSSLCONNECTIONERROR, 'ssl connection error'],
   [ErrorCode.ZUNKNOWNSESSION, 'unknown session'],
   [ErrorCode.ZREQUESTTIMEOUT, 'request timed out'],
   [ErrorCode.ZQUOTAEXCEEDED, 'quota exceeded'],
 ]);
 
 function messageOf(errno: number): string {
-  return messagesOfNewerServers.get(errno) ?? addon.errorMessage(errno);
+  return ownMessages.get(errno) ?? addon.errorMessage(errno);
 }
 
 /** What a {@link ZooKeeperError} is made of. */

@@ -2,17 +2,7 @@ export { type ACL, authACL, digestACL, worldACL } from './acl.js';
 export type { Data } from './arguments.js';
 export type { Channel, ReceiveOptions } from './channel.js';
 export { ClientId } from './client-id.js';
-export {
-  type ChildrenResult,
-  Conn,
-  type ConnEvents,
-  type CreateOptions,
-  type DataResult,
-  type ExistsResult,
-  type GetOptions,
-  type OperationOptions,
-  type Watched,
-} from './conn.js';
+export { Conn, type ConnEvents } from './conn.js';
 export { CreateFlag, EventType, LogLevel, Perm, State } from './constants.js';
 export { connect, dial, redial } from './dial.js';
 export type { Auth, ConnectOptions, DialOptions } from './dial-options.js';
@@ -20,7 +10,9 @@ export { ErrorCode, type ErrorName } from './error-code.js';
 export { isError, ZooKeeperError, type ZooKeeperErrorDetails } from './errors.js';
 export { ZooKeeperEvent } from './event.js';
 export { type Logger, setLogLevel } from './logger.js';
+export type { CreateOptions, GetOptions, OperationOptions } from './operation-options.js';
 export { countPendingWatches } from './pending-watches.js';
+export type { ChildrenResult, DataResult, ExistsResult, Watched } from './results.js';
 export type { ChangeFunction, RetryChangeOptions } from './retry-change.js';
 export * from './server/index.js';
 export type { Stat } from './stat.js';

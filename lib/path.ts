@@ -19,6 +19,8 @@ function fault(path: string): string | undefined {
   if (/\/\.{1,2}(?:\/|$)/.test(path)) return "must not hold the names '.' and '..'";
   if (forbidden.test(path)) return 'must not hold a control character';
   if (!path.isWellFormed()) return 'must not hold a lone surrogate';
+  // Java sees two surrogates there, and refuses them like all of its private characters.
+  if (/[\u{10000}-\u{10ffff}]/u.test(path)) return 'must not hold a character above U+FFFF';
   return undefined;
 }
 
