@@ -187,6 +187,8 @@ export class Connection {
     this.#isClosing = true;
     const since = performance.now();
     await this.#settled();
+    // What waits for its turn would be sent into a connection that is being closed.
+    this.#requests.failWaiting(ErrorCode.ZCONNECTIONLOSS);
     // What never opened waits for a resolver, and has no session that could be closed.
     const timeLeft = this.#isOpen ? this.sessionTimeout - (performance.now() - since) : 0;
     await this.#closeNative(timeLeft);
@@ -267,12 +269,14 @@ export class Connection {
   }
 
   #takeSession(record: SessionRecord): void {
+    // The C client may go on about a session that is known to have ended.
+    if (this.#end !== undefined) return;
     this.sessionTimeout = record.timeout;
     this.clientId = record.clientId;
     this.currentServer = record.server === '' ? null : record.server;
     if (record.state === State.EXPIRED_SESSION || record.state === State.AUTH_FAILED) {
       this.#endSession(record.state);
-    } else if (this.#end === undefined) {
+    } else {
       this.#changeState(record.state);
       if (record.state === State.CONNECTED) this.#watches.removeLeftovers();
     }
