@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js';
 import { checkOptions, checkSignal } from './arguments.js';
 import { type ZooKeeperEvent, zeroEvent } from './event.js';
 
@@ -74,17 +75,16 @@ export class EventChannel implements Channel<ZooKeeperEvent> {
     if (event !== undefined) return event;
     if (this.#closed) return zeroEvent;
     return new Promise((resolve, reject) => {
-      const abort = (): void => {
+      const stopListening = onAbort(signal, () => {
         this.#receivers.delete(receiver);
         reject(signal?.reason);
-      };
+      });
       const receiver: Receiver = {
         resolve: (received) => {
-          signal?.removeEventListener('abort', abort);
+          stopListening();
           resolve(received);
         },
       };
-      signal?.addEventListener('abort', abort, { once: true });
       this.#receivers.add(receiver);
     });
   }

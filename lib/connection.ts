@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js';
 import { ClientId } from './client-id.js';
 import { EventType, State } from './constants.js';
 import { Delivery } from './delivery.js';
@@ -334,14 +335,13 @@ export class Connection {
     if (signal === undefined) return new Promise((resolve) => start(resolve, () => false));
     return new Promise((resolve, reject) => {
       let isAborted = false;
-      const abort = (): void => {
+      const stopListening = onAbort(signal, () => {
         isAborted = true;
         reject(signal.reason);
-      };
-      signal.addEventListener('abort', abort, { once: true });
+      });
       start(
         (value) => {
-          signal.removeEventListener('abort', abort);
+          stopListening();
           resolve(value);
         },
         () => isAborted,

@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js';
 import { checkOptions } from './arguments.js';
 import { badArgument, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
@@ -169,12 +170,11 @@ export async function connect(
   if (result.state === 2) settle({ failure: result });
   const stopListening = onOutcome(conn, settings.hasAuth, settle);
   const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
-  const abort = (): void => settle({ aborted: signal?.reason });
-  signal?.addEventListener('abort', abort, { once: true });
+  const stopWaiting = onAbort(signal, () => settle({ aborted: signal?.reason }));
 
   const outcome = await settled;
   clearTimeout(timer);
-  signal?.removeEventListener('abort', abort);
+  stopWaiting();
   stopListening();
   if ('connected' in outcome) return conn;
   await discard(conn);

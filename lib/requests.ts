@@ -1,3 +1,4 @@
+import { ErrorCode } from './error-code.js';
 import { emptyReply, type Reply } from './records.js';
 
 /**
@@ -25,6 +26,8 @@ export class Requests {
   /** Where the waiting ones begin: they are taken from the front, in thousands. */
   #firstWaiting = 0;
   #holds = 0;
+  /** The last reply told of the connection's loss: so will those of all that is in flight, and then what waits fails. */
+  #isLost = false;
   #lastId = 0;
   readonly #onIdle: () => void;
 
@@ -78,8 +81,11 @@ export class Requests {
     const settle = this.#inFlight.get(id);
     if (settle === undefined) return;
     this.#inFlight.delete(id);
-    settle(reply());
-    this.#sendWaiting();
+    const settled = reply();
+    this.#isLost = settled.rc === ErrorCode.ZCONNECTIONLOSS;
+    settle(settled);
+    if (!this.#isLost) this.#sendWaiting();
+    else if (this.#inFlight.size === 0) this.failWaiting(ErrorCode.ZCONNECTIONLOSS);
     if (this.isIdle) this.#onIdle();
   }
 
@@ -103,6 +109,7 @@ export class Requests {
   #sendWaiting(): void {
     if (this.#waiting.length === 0) return;
     while (
+      !this.#isLost &&
       this.#holds === 0 &&
       this.#firstWaiting < this.#waiting.length &&
       this.#inFlight.size < MOST_IN_FLIGHT
