@@ -29,3 +29,15 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
   all.add(callback);
   return () => all.delete(callback);
 }
+
+/**
+ * What a promise comes to, unless the signal aborts first.
+ *
+ * @throws the signal's reason, when it aborts; what the promise comes to then is nobody's concern
+ */
+export function untilAbort<T>(signal: AbortSignal | undefined, result: T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stopListening = onAbort(signal, () => reject(signal?.reason));
+    Promise.resolve(result).then(resolve, reject).finally(stopListening);
+  });
+}

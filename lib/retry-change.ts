@@ -1,3 +1,4 @@
+import { untilAbort } from './abort.js';
 import { type ACL, packACL } from './acl.js';
 import {
   checkData,
@@ -67,7 +68,7 @@ export async function retryChange(
   for (;;) {
     const { data: oldData, stat: oldStat } = await read(conn, path, signal);
     // The change gets a copy: were it to work in place, its result would always equal what it began with.
-    const changed = await change(Buffer.from(oldData), oldStat);
+    const changed = await untilAbort(signal, change(Buffer.from(oldData), oldStat));
     signal?.throwIfAborted();
     const newData = checkData(call, 'the data that change returned', changed) ?? Buffer.alloc(0);
     if (oldStat !== null && oldData.equals(newData)) return;
