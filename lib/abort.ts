@@ -1,33 +1,39 @@
-/** The callbacks of each signal: one listener serves them all, however many operations share the signal. */
-const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
+/** What waits for a signal: one listener serves all callbacks, however many operations share the signal. */
+interface Waiting {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
 
-function callbacks(signal: AbortSignal): Set<() => void> {
-  const known = callbacksOf.get(signal);
-  if (known !== undefined) return known;
-  const made = new Set<() => void>();
-  callbacksOf.set(signal, made);
-  signal.addEventListener(
-    'abort',
-    () => {
-      for (const callback of made) callback();
-      made.clear();
-    },
-    { once: true },
-  );
-  return made;
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
+
+function listen(signal: AbortSignal): Waiting {
+  const callbacks = new Set<() => void>();
+  const listener = (): void => {
+    waitingFor.delete(signal);
+    for (const callback of callbacks) callback();
+  };
+  signal.addEventListener('abort', listener, { once: true });
+  const waiting = { callbacks, listener };
+  waitingFor.set(signal, waiting);
+  return waiting;
 }
 
 /**
  * Calls back when a signal aborts. A program's one signal for its shutdown may be given to thousands of operations, for
- * which Node.js would suspect a leak of listeners.
+ * which Node.js would suspect a leak of listeners; and a signal that nothing waits for any more has no listener, since
+ * Node.js keeps those that have one.
  *
  * @returns takes the callback back
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
   if (signal === undefined) return () => {};
-  const all = callbacks(signal);
-  all.add(callback);
-  return () => all.delete(callback);
+  const { callbacks, listener } = waitingFor.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => {
+    if (!callbacks.delete(callback) || callbacks.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    waitingFor.delete(signal);
+  };
 }
 
 /**

@@ -52,6 +52,9 @@ export interface DialSettings {
 /** Larger ones overflow where the C client computes with them. */
 const LONGEST_TIME = 10 ** 9;
 
+/** Every scheme's name is a word. */
+const LONGEST_SCHEME = 256;
+
 const DEFAULT_SESSION_TIMEOUT = 10_000;
 
 /** What is not built yet is refused rather than ignored. */
@@ -89,12 +92,13 @@ function checkAuth(call: Call, auth: unknown): (string | Buffer)[] {
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkScheme(call: Call, name: string, scheme: unknown): string {
-  if (
-    typeof scheme !== 'string' ||
-    scheme === '' ||
-    scheme.includes('\0') ||
-    !scheme.isWellFormed()
-  ) {
+  const isName =
+    typeof scheme === 'string' &&
+    scheme !== '' &&
+    scheme.length <= LONGEST_SCHEME &&
+    !scheme.includes('\0') &&
+    scheme.isWellFormed();
+  if (!isName) {
     throw badArgument(call, `${name} must be the name of a scheme, like 'digest'`);
   }
   return scheme;

@@ -53,9 +53,11 @@ export class ZooKeeperError extends Error {
   /** The path that the operation was about; undefined where there is none. */
   declare readonly path?: string;
 
-  /** @throws TypeError when `errno` is no integer */
+  /** @throws TypeError when `errno` is no integer of 32 bits */
   constructor({ op, errno, path, detail, cause }: ZooKeeperErrorDetails) {
-    if (!Number.isInteger(errno)) throw new TypeError('ZooKeeperError: errno must be an integer');
+    if (typeof errno !== 'number' || (errno | 0) !== errno) {
+      throw new TypeError('ZooKeeperError: errno must be an integer of 32 bits');
+    }
     const isSystemError = errno === ErrorCode.ZSYSTEMERROR && cause instanceof Error;
     const reason = isSystemError ? cause.message : messageOf(errno);
     const subject = path === undefined ? op : `${op} ${JSON.stringify(path)}`;
