@@ -1,0 +1,46 @@
+# The addon: native/ in C++17 over Node-API, linked statically to the C client that deps/ builds.
+{
+  'variables': {
+    'c_client': '<(module_root_dir)/deps/out/source/zookeeper-client/zookeeper-client-c',
+    'c_build': '<(module_root_dir)/deps/out/build',
+  },
+  'targets': [
+    {
+      'target_name': 'libzookeeper',
+      # gyp would take the "lib" for a library's prefix and drop it.
+      'product_name': 'libzookeeper',
+      'sources': ['<!@(node scripts/build/native-sources.mjs)'],
+      'include_dirs': [
+        "<!(node -p \"require('node-addon-api').include_dir\")",
+        'native',
+        '<(c_client)/include',
+        '<(c_client)/src',
+        '<(c_client)/generated',
+        '<(c_build)/include',
+      ],
+      'defines': [
+        'NAPI_VERSION=8',
+        'NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS',
+        'NODE_ADDON_API_DISABLE_DEPRECATED',
+        # Without it node-addon-api aborts the process when a worker ends during a callback.
+        'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+        # How the C client's headers are meant: its multithreaded build, linked statically.
+        'THREADED',
+        'USE_STATIC_LIB',
+      ],
+      'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],
+      'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
+      'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
+      'libraries': ['<(c_build)/libzookeeper.a', '<(c_build)/libhashtable.a'],
+      'ldflags': [
+        '-pthread',
+        # The C client registers a destructor with pthread_key_create: a worker that ends must not unmap it.
+        '-Wl,-z,nodelete',
+        # No symbol of the C client is seen from outside, nor replaced by another's of the same name.
+        '-Wl,--exclude-libs,ALL',
+        # Nor is anything of ours but the entry points; templates of the C++ library would be.
+        '-Wl,--version-script=<(module_root_dir)/scripts/build/addon.map',
+      ],
+    },
+  ],
+}

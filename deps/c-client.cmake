@@ -1,0 +1,16 @@
+# How the C client's own, unmodified CMake project is built here. CMake reads this file at the end of its project()
+# command (CMAKE_PROJECT_zookeeper_INCLUDE). Options given in this way reach its targets but not its feature checks, which
+# would otherwise be compiled with the port layer's macros and fail.
+
+if(NOT EXISTS "${LIBZOOKEEPER_PORT_HEADER}")
+  message(FATAL_ERROR "the port layer's header is missing: ${LIBZOOKEEPER_PORT_HEADER}")
+endif()
+
+# Its system calls become ours; see native/port/port.h. The compiler notes the header as a dependency of each object.
+add_compile_options("SHELL:-include \"${LIBZOOKEEPER_PORT_HEADER}\"")
+
+# Nothing of it is visible outside of the addon.
+add_compile_options(-fvisibility=hidden -fPIC)
+
+# A child process must not inherit the socket: it would keep the connection open.
+add_compile_definitions(_GNU_SOURCE SOCK_CLOEXEC_ENABLED)

@@ -1,0 +1,78 @@
+/** Builds the C client's static libraries with cmake-js, out of its own CMake project. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { cCompiler, identity } from '../scripts/support/compiler.mjs';
+import { filesBelow } from '../scripts/support/files.mjs';
+import { at } from '../scripts/support/paths.mjs';
+import { run } from '../scripts/support/run.mjs';
+import { stampOf, unlessStamped } from '../scripts/support/stamp.mjs';
+import { Failure } from '../scripts/support/step.mjs';
+import { build, generated, libraries, manifest, out, project, source } from './layout.mjs';
+
+const portHeader = at('native/port/port.h');
+const options = at('deps/c-client.cmake');
+
+/** The project's settings. TLS and SASL are off until the port layer serves them. */
+const SETTINGS = { WANT_CPPUNIT: 'OFF', WITH_OPENSSL: 'OFF', WITH_CYRUS_SASL: 'OFF' };
+
+/** All that the result depends on. */
+function stamp() {
+  const headers = filesBelow(at('native/port'), ['.h']);
+  const sources = [
+    ...Object.keys(manifest.files).map((path) => join(source, path)),
+    ...filesBelow(generated, ['.c', '.h']),
+  ];
+  return stampOf([...sources, ...headers, options], {
+    settings: SETTINGS,
+    compiler: identity(cCompiler()),
+    flags: process.env.CFLAGS,
+    platform: process.platform,
+    arch: process.arch,
+  });
+}
+
+/**
+ * cmake-js reads the package.json beside the CMakeLists.txt: with `napi_versions` in it, it asks
+ * for no headers of Node.js, which it would download, and which the C client has no use for.
+ */
+function tellCmakeJs() {
+  const { binary } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  writeFileSync(join(project, 'package.json'), `${JSON.stringify({ private: true, binary })}\n`);
+}
+
+async function compile() {
+  tellCmakeJs();
+  // From scratch: everything depends on the port layer's header, and CMake would remember a
+  // compiler that has changed.
+  rmSync(build, { recursive: true, force: true });
+  mkdirSync(build, { recursive: true });
+  const definitions = {
+    ...SETTINGS,
+    CMAKE_PROJECT_zookeeper_INCLUDE: options,
+    LIBZOOKEEPER_PORT_HEADER: portHeader,
+  };
+  const program = at('node_modules/cmake-js/bin/cmake-js');
+  const place = ['--directory', project, '--out', build];
+  const manner = ['--config', 'Release', '--prefer-make', '--log-level', 'warn'];
+  const cmakeJs = (command, ...more) =>
+    run(process.execPath, [program, command, ...place, ...manner, ...more], { quiet: true });
+  const given = Object.entries(definitions).map(([key, value]) => `--CD${key}=${value}`);
+  await cmakeJs('configure', ...given);
+  await cmakeJs('build', '--target', 'zookeeper', '--parallel', String(availableParallelism()));
+}
+
+/** Sees to it that the static libraries are there and up to date. */
+export async function ensureLibraries() {
+  if (!existsSync(portHeader)) {
+    throw new Failure(
+      `${portHeader} is missing: the C client is compiled through the port layer, never without it`,
+    );
+  }
+  return unlessStamped({
+    stampFile: join(out, 'c-client.stamp'),
+    stamp: stamp(),
+    outputs: [...libraries, join(build, 'include/config.h')],
+    build: compile,
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * How the scripts talk: one line when a step starts, its own output below, one line with its time
+ * when it ends.
+ */
+/** Whether to use colour: only on a terminal, and not where NO_COLOR is set. */
+export const colour =
+  process.env.NO_COLOR === undefined &&
+  process.stdout.isTTY === true &&
+  process.env.TERM !== 'dumb';
+
+const paint = (code) => (text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+export const bold = paint('1');
+export const dim = paint('2');
+export const red = paint('31');
+export const green = paint('32');
+
+/**
+ * An error whose message is all that the reader needs: what is wrong and what to do. It is printed
+ * without a stack. Any other error is a bug of the scripts, and keeps its stack.
+ */
+export class Failure extends Error {}
+
+/** Seconds since a `performance.now()`, for people. */
+export const since = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
+/** Runs one named step, and says how long it took; what it throws, it throws on. */
+export async function step(name, work) {
+  console.log(bold(`» ${name}`));
+  const start = performance.now();
+  try {
+    const result = await work();
+    console.log(`${green('✓')} ${name} ${dim(since(start))}`);
+    return result;
+  } catch (error) {
+    console.log(`${red('✗')} ${name} ${dim(since(start))}`);
+    throw error;
+  }
+}
+
+/** Prints a step's reason to fail: the message alone for a {@link Failure}, else all there is. */
+export function explain(error) {
+  console.error(red(error instanceof Failure ? error.message : (error?.stack ?? String(error))));
+}
+
+/** The body of a script: runs it, explains a failure, and sets the exit code. */
+export async function main(work) {
+  try {
+    await work();
+  } catch (error) {
+    explain(error);
+    process.exitCode = 1;
+  }
+}

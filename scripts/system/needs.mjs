@@ -1,0 +1,41 @@
+/** What a build and its tests need from the system, beyond Node.js, and whether it is there. */
+import { existsSync } from 'node:fs';
+import { juteJar } from '../../deps/jute.mjs';
+import { cxxCompiler } from '../support/compiler.mjs';
+import { output } from '../support/run.mjs';
+import { findJava, OLDEST_JAVA } from './java.mjs';
+
+/** Where Debian's package puts the server that the tests and the tour start. */
+const SERVER_JAR = '/usr/share/java/zookeeper.jar';
+
+/**
+ * Whether the command can be run: a version manager's stand-in is found on the PATH even if there
+ * is nothing behind it.
+ */
+const runs = (command, ...args) => output(command, [...args, '--version']) !== undefined;
+
+/** A need is met or not, whatever met it: `package` is only how Debian and Ubuntu do it. */
+const needs = [
+  { what: 'a C++17 compiler (g++)', package: 'g++', met: () => runs(...cxxCompiler()) },
+  { what: 'make', package: 'make', met: () => runs('make') },
+  { what: 'cmake', package: 'cmake', met: () => runs('cmake') },
+  { what: 'python3, for node-gyp', package: 'python3', met: () => runs('python3') },
+  {
+    what: `a Java runtime, ${OLDEST_JAVA} or newer`,
+    package: 'default-jre-headless',
+    met: () => findJava() !== undefined,
+  },
+  {
+    what: `ZooKeeper's record compiler (${juteJar()})`,
+    package: 'libzookeeper-java',
+    met: () => existsSync(juteJar()),
+  },
+  {
+    what: `the ZooKeeper server (${SERVER_JAR})`,
+    package: 'libzookeeper-java',
+    met: () => existsSync(SERVER_JAR),
+  },
+];
+
+/** The needs that are not met. */
+export const missingNeeds = () => needs.filter((need) => !need.met());
