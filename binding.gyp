@@ -11,7 +11,6 @@
       'product_name': 'libzookeeper',
       'sources': ['<!@(node scripts/build/native-sources.mjs)'],
       'include_dirs': [
-        "<!(node -p \"require('node-addon-api').include_dir\")",
         'native',
         '<(c_client)/include',
         '<(c_client)/src',
@@ -20,10 +19,6 @@
       ],
       'defines': [
         'NAPI_VERSION=8',
-        'NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS',
-        'NODE_ADDON_API_DISABLE_DEPRECATED',
-        # Without it node-addon-api aborts the process when a worker ends during a callback.
-        'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
         # How the C client's headers are meant: its multithreaded build, linked statically.
         'THREADED',
         'USE_STATIC_LIB',

@@ -119,6 +119,19 @@ function packText(text: string): [Buffer, Buffer] {
 const openList = Buffer.concat([packNumber(Perm.ALL), ...packText('world'), ...packText('anyone')]);
 
 /**
+ * Packs a credential as an entry of a list, which native code reads both as: the certificate stands for the id, and there are
+ * no permissions.
+ */
+export function packCredential(scheme: string, certificate: Buffer): Buffer {
+  return Buffer.concat([
+    packNumber(0),
+    ...packText(scheme),
+    packNumber(certificate.length),
+    certificate,
+  ]);
+}
+
+/**
  * Reads a list that native code packed.
  *
  * @param bytes - the payload of a reply

@@ -20,7 +20,7 @@ import { checkCertificate, checkScheme } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import type { ZooKeeperEvent } from './event.js';
-import type { NativeClient } from './native.js';
+import { addon } from './native.js';
 import {
   type CreateOptions,
   checkGetOptions,
@@ -50,7 +50,7 @@ export interface ConnEvents {
   error: [error: ZooKeeperError];
 }
 
-type Send = (client: NativeClient, id: number) => number;
+type Send = (client: number, id: number) => number;
 
 /**
  * A connection to an ensemble, and the session that lives on it. gozk's `Conn`. Made by {@link dial}, {@link redial} and
@@ -141,7 +141,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async get(path: string, options?: GetOptions): Promise<DataResult<string | Buffer>> {
     const call = this.#begin('get', path);
     const { encoding, signal } = checkGetOptions(call, options);
-    const reply = await this.#request((client, id) => client.get(id, path, false), signal);
+    const reply = await this.#request((client, id) => addon.get(client, id, path, false), signal);
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
     return dataResult(reply, encoding);
   }
@@ -165,7 +165,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const { reply, watch } = await this.#requestWatch(
       { kind: 'data', path },
       signal,
-      (client, id) => client.get(id, path, true),
+      (client, id) => addon.get(client, id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { ...dataResult(reply, encoding), watch };
@@ -175,7 +175,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async children(path: string, options?: OperationOptions): Promise<ChildrenResult> {
     const call = this.#begin('children', path);
     const signal = checkOperationOptions(call, options);
-    const reply = await this.#request((client, id) => client.children(id, path, false), signal);
+    const reply = await this.#request(
+      (client, id) => addon.children(client, id, path, false),
+      signal,
+    );
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
     return { children: reply.children, stat: reply.stat as Stat };
   }
@@ -190,7 +193,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const { reply, watch } = await this.#requestWatch(
       { kind: 'children', path },
       signal,
-      (client, id) => client.children(id, path, true),
+      (client, id) => addon.children(client, id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { children: reply.children, stat: reply.stat as Stat, watch };
@@ -200,7 +203,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async exists(path: string, options?: OperationOptions): Promise<Stat | null> {
     const call = this.#begin('exists', path);
     const signal = checkOperationOptions(call, options);
-    const reply = await this.#request((client, id) => client.exists(id, path, false), signal);
+    const reply = await this.#request(
+      (client, id) => addon.exists(client, id, path, false),
+      signal,
+    );
     if (reply.rc !== 0 && reply.rc !== ErrorCode.ZNONODE) throw this.#error(call, reply.rc);
     return reply.stat ?? null;
   }
@@ -214,7 +220,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const { reply, watch } = await this.#requestWatch(
       { kind: 'exists', path },
       signal,
-      (client, id) => client.exists(id, path, true),
+      (client, id) => addon.exists(client, id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
     return { stat: reply.stat ?? null, watch };
@@ -256,7 +262,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
     const reply = await this.#request(
-      (client, id) => client.set(id, path, bytes, checkedVersion),
+      (client, id) => addon.set(client, id, path, bytes, checkedVersion),
       signal,
     );
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
@@ -273,7 +279,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
     const { rc } = await this.#request(
-      (client, id) => client.delete(id, path, checkedVersion),
+      (client, id) => addon.delete(client, id, path, checkedVersion),
       signal,
     );
     if (rc !== 0) throw this.#error(call, rc);
@@ -286,7 +292,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   ): Promise<{ readonly acl: ACL[]; readonly stat: Stat }> {
     const call = this.#begin('acl', path);
     const signal = checkOperationOptions(call, options);
-    const reply = await this.#request((client, id) => client.getAcl(id, path), signal);
+    const reply = await this.#request((client, id) => addon.getAcl(client, id, path), signal);
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
     return { acl: reply.acl, stat: reply.stat as Stat };
   }
@@ -307,7 +313,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
     const { rc } = await this.#request(
-      (client, id) => client.setAcl(id, path, packed, checkedVersion),
+      (client, id) => addon.setAcl(client, id, path, packed, checkedVersion),
       signal,
     );
     if (rc !== 0) throw this.#error(call, rc);
@@ -337,7 +343,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async sync(path: string, options?: OperationOptions): Promise<void> {
     const call = this.#begin('sync', path);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request((client, id) => client.sync(id, path), signal);
+    const { rc } = await this.#request((client, id) => addon.sync(client, id, path), signal);
     if (rc !== 0) throw this.#error(call, rc);
   }
 
@@ -409,7 +415,8 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const signal = checkSignal(call, options['signal']);
     const withStat = op === 'createWithStat';
     const replied = this.#request(
-      (client, id) => client.create(id, path, bytes, packed, checkedFlags, checkedTTL, withStat),
+      (client, id) =>
+        addon.create(client, id, path, bytes, packed, checkedFlags, checkedTTL, withStat),
       signal,
     );
     return { call, replied };

@@ -6,11 +6,12 @@ import type { DialSettings } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
 import { parseLogLine, writeToStderr } from './logger.js';
-import { addon, type NativeClient, type NativeOpenResult } from './native.js';
+import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
 import type { BatchReader, EndRecord, Reply, SessionRecord } from './records.js';
 import { emptyReply } from './records.js';
 import { Requests } from './requests.js';
+import type { OpenFailure } from './system-error.js';
 import { throwLater } from './throw-later.js';
 import type { PendingWatch, WatchKind } from './watch.js';
 import { WatchTables } from './watch-tables.js';
@@ -59,7 +60,8 @@ const answersOfProbe: ReadonlySet<number> = new Set([
  * Everything here runs on the JavaScript thread that opened it.
  */
 export class Connection {
-  readonly #client: NativeClient;
+  /** Its number in native code; -1 before it is opened. */
+  #client = -1;
   readonly #listener: ConnectionListener;
   readonly #settings: DialSettings;
   readonly #requests = new Requests(() => this.#onChange());
@@ -86,19 +88,36 @@ export class Connection {
     this.#settings = settings;
     this.#listener = listener;
     this.clientId = settings.clientId ?? new ClientId(0n, Buffer.alloc(16));
-    this.sessionTimeout = settings.native.sessionTimeout;
+    this.sessionTimeout = settings.sessionTimeout;
     this.#watches = new WatchTables((path, type) => this.#removeWatches(path, type));
-    this.#client = new addon.Client(new Delivery((record) => this.#take(record)).onBatch);
   }
 
   /**
    * Opens the native side, and waits for that at most `waitMs`, with the event loop standing still. Requests that are made
    * before it is open wait.
+   *
+   * @returns why it failed, if it did
    */
-  open(waitMs: number): NativeOpenResult {
-    const result = this.#client.open(this.#settings.native, waitMs);
-    if (result.state === 1) this.#opened();
-    return result;
+  open(waitMs: number): OpenFailure | undefined {
+    const { servers, sessionTimeout, resolutionDelay, shuffleAddresses, credentials, clientId } =
+      this.#settings;
+    this.#client = addon.open(
+      new Delivery((record) => this.#take(record)).onBatch,
+      servers,
+      sessionTimeout,
+      resolutionDelay,
+      shuffleAddresses,
+      clientId === undefined ? null : clientId.id,
+      clientId === undefined ? null : clientId.passwd,
+      credentials,
+    );
+    const state = addon.awaitOpen(this.#client, waitMs);
+    if (state === 1) this.#opened();
+    if (state !== 2) return undefined;
+    return {
+      systemError: addon.openSystemError(this.#client),
+      resolverError: addon.openResolverError(this.#client),
+    };
   }
 
   /** Whether {@link close} was called. */
@@ -123,10 +142,7 @@ export class Connection {
    *
    * @throws the signal's reason, when it aborts first; the request may still be carried out
    */
-  request(
-    send: (client: NativeClient, id: number) => number,
-    signal?: AbortSignal,
-  ): Promise<Reply> {
+  request(send: (client: number, id: number) => number, signal?: AbortSignal): Promise<Reply> {
     return this.#abortable(signal, (resolve, isAborted) => {
       this.#requests.submit(
         (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
@@ -138,7 +154,7 @@ export class Connection {
   /** Makes a request that registers a watch. A watch that nobody waits for any more, for its signal, is removed. */
   requestWatch(
     registration: Registration,
-    send: (client: NativeClient, id: number) => number,
+    send: (client: number, id: number) => number,
     signal?: AbortSignal,
   ): Promise<WatchReply> {
     const { kind, path } = registration;
@@ -166,11 +182,14 @@ export class Connection {
       this.#requests.submit(
         (id) => {
           release = this.#requests.hold();
-          return this.#client.exists(id, '/', false);
+          return addon.exists(this.#client, id, '/', false);
         },
         ({ rc }) => {
           if (answersOfProbe.has(rc)) {
-            this.#requests.sendNow((id) => this.#client.addAuth(id, scheme, certificate), resolve);
+            this.#requests.sendNow(
+              (id) => addon.addAuth(this.#client, id, scheme, certificate),
+              resolve,
+            );
           } else {
             resolve(emptyReply(rc));
           }
@@ -181,13 +200,13 @@ export class Connection {
   }
 
   /**
-   * Closes the connection: lets what is in flight come to its end, then the session. Resolves when all is done, or when the
+   * Closes the connection: lets what is in flight come to its end, unless told not to, then the session. Resolves when all is done, or when the
    * C client takes longer over it than the session can last, in which case it is left to itself.
    */
-  async close(): Promise<void> {
+  async close({ settle } = { settle: true }): Promise<void> {
     this.#isClosing = true;
     const since = performance.now();
-    await this.#settled();
+    if (settle) await this.#settled();
     // What waits for its turn would be sent into a connection that is being closed.
     this.#requests.failWaiting(ErrorCode.ZCONNECTIONLOSS);
     // What never opened waits for a resolver, and has no session that could be closed.
@@ -212,7 +231,7 @@ export class Connection {
     await new Promise<void>((resolve) => {
       const deadline = setTimeout(
         () => {
-          this.#client.unref();
+          addon.unref(this.#client);
           this.#log(
             'warn',
             'the C client does not come to an end; its threads are left to themselves',
@@ -223,11 +242,11 @@ export class Connection {
       );
       this.#onClosed = () => {
         clearTimeout(deadline);
-        this.#client.release();
+        addon.release(this.#client);
         resolve();
       };
       // Without a thread there will be no record that says so.
-      if (!this.#client.close()) this.#onClosed();
+      if (!addon.close(this.#client)) this.#onClosed();
     });
   }
 
@@ -324,7 +343,7 @@ export class Connection {
 
   async #removeWatches(path: string, type: 1 | 2): Promise<number> {
     if (this.endCode !== 0) return ErrorCode.ZNOWATCHER;
-    const { rc } = await this.request((client, id) => client.removeWatches(id, path, type));
+    const { rc } = await this.request((client, id) => addon.removeWatches(client, id, path, type));
     return rc;
   }
 

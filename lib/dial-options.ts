@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { isUint8Array } from 'node:util/types';
+import { packCredential } from './acl.js';
 import { checkBytes, checkOptions, checkSignal } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { checkLogger, type Logger } from './logger.js';
-import type { NativeOpenOptions } from './native.js';
 import { parseServers } from './servers.js';
 
 /** A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }` */
@@ -42,7 +42,16 @@ export interface ConnectOptions extends DialOptions {
 
 /** Options that were validated. */
 export interface DialSettings {
-  readonly native: NativeOpenOptions;
+  /** `host:port,host:port/chroot` */
+  readonly servers: string;
+  /** milliseconds */
+  readonly sessionTimeout: number;
+  /** milliseconds, or -1 for never while connected */
+  readonly resolutionDelay: number;
+  /** Whether the addresses of one name are tried in random order. */
+  readonly shuffleAddresses: boolean;
+  /** Packed for native code. */
+  readonly credentials: Buffer;
   readonly firstHost: string;
   readonly clientId: ClientId | undefined;
   readonly hasAuth: boolean;
@@ -71,18 +80,19 @@ function checkTime(call: Call, name: string, value: unknown, fallback: number): 
   return value;
 }
 
-function checkAuth(call: Call, auth: unknown): (string | Buffer)[] {
+/** @returns each credential, packed */
+function checkAuth(call: Call, auth: unknown): Buffer[] {
   if (auth === undefined) return [];
   if (!Array.isArray(auth)) throw badArgument(call, `auth must be an array, not ${shown(auth)}`);
-  return auth.flatMap((entry: unknown, index) => {
+  return auth.map((entry: unknown, index) => {
     if (typeof entry !== 'object' || entry === null) {
       throw badArgument(call, `auth[${index}] must be { scheme, cert }, not ${shown(entry)}`);
     }
     const { scheme, cert } = entry as Record<keyof Auth, unknown>;
-    return [
+    return packCredential(
       checkScheme(call, `auth[${index}].scheme`, scheme),
       checkCertificate(call, `auth[${index}].cert`, cert),
-    ];
+    );
   });
 }
 
@@ -151,25 +161,21 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   const credentials = checkAuth(call, options['auth']);
   const ordered = randomizeServers ? shuffled(hosts) : hosts;
   return {
-    native: {
-      servers: ordered.join(',') + chroot,
-      sessionTimeout: checkTime(
-        call,
-        'sessionTimeout',
-        options['sessionTimeout'],
-        DEFAULT_SESSION_TIMEOUT,
-      ),
-      resolutionDelay: checkTime(
-        call,
-        'serversResolutionDelay',
-        options['serversResolutionDelay'],
-        -1,
-      ),
-      shuffleAddresses: randomizeServers,
-      sessionId: clientId?.id,
-      password: clientId?.passwd,
-      credentials,
-    },
+    servers: ordered.join(',') + chroot,
+    sessionTimeout: checkTime(
+      call,
+      'sessionTimeout',
+      options['sessionTimeout'],
+      DEFAULT_SESSION_TIMEOUT,
+    ),
+    resolutionDelay: checkTime(
+      call,
+      'serversResolutionDelay',
+      options['serversResolutionDelay'],
+      -1,
+    ),
+    shuffleAddresses: randomizeServers,
+    credentials: Buffer.concat(credentials),
     firstHost: (ordered[0] as string).replace(/:\d+$/, ''),
     clientId,
     hasAuth: credentials.length > 0,
@@ -196,7 +202,7 @@ export function checkConnectOptions(settings: DialSettings, given: unknown): Con
       call,
       'connectTimeout',
       options['connectTimeout'],
-      settings.native.sessionTimeout,
+      settings.sessionTimeout,
     ),
     signal: checkSignal(call, options['signal']),
   };

@@ -15,16 +15,13 @@ import {
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import type { ZooKeeperEvent } from './event.js';
-import type { NativeOpenResult } from './native.js';
-import { openError } from './system-error.js';
+import { type OpenFailure, openError } from './system-error.js';
 
 /**
  * How long {@link dial} lets the event loop stand still for the resolver to say that no host resolves, in milliseconds. A
  * resolver that has not answered by then goes on by itself.
  */
 const LONGEST_WAIT_FOR_RESOLVER = 1000;
-
-type OpenFailure = Pick<NativeOpenResult, 'systemError' | 'resolverError'>;
 
 function dialError(settings: DialSettings, failure: OpenFailure): ZooKeeperError {
   const cause = openError(failure, settings.firstHost);
@@ -33,7 +30,8 @@ function dialError(settings: DialSettings, failure: OpenFailure): ZooKeeperError
 
 interface Opened {
   readonly conn: Conn;
-  readonly result: NativeOpenResult;
+  /** Why it failed, if it did so at once. */
+  readonly failure: OpenFailure | undefined;
 }
 
 function open(
@@ -46,8 +44,8 @@ function open(
     connection = new Connection(settings, { onSession, onOpenFailure });
     return connection;
   });
-  const result = (connection as unknown as Connection).open(waitMs);
-  return { conn, result };
+  const failure = (connection as unknown as Connection).open(waitMs);
+  return { conn, failure };
 }
 
 /** Ends a connection that nobody will hear of. */
@@ -74,10 +72,10 @@ function discard(conn: Conn): Promise<void> {
  */
 export function dial(servers: string | readonly string[], options?: DialOptions): Conn {
   const settings = checkDialOptions(servers, options);
-  const { conn, result } = open(settings, LONGEST_WAIT_FOR_RESOLVER, () => {});
-  if (result.state === 2) {
+  const { conn, failure } = open(settings, LONGEST_WAIT_FOR_RESOLVER, () => {});
+  if (failure !== undefined) {
     void discard(conn);
-    throw dialError(settings, result);
+    throw dialError(settings, failure);
   }
   return conn;
 }
@@ -166,8 +164,8 @@ export async function connect(
   const settled = new Promise<Outcome>((resolve) => {
     settle = resolve;
   });
-  const { conn, result } = open(settings, 0, (failure) => settle({ failure }));
-  if (result.state === 2) settle({ failure: result });
+  const { conn, failure } = open(settings, 0, (later) => settle({ failure: later }));
+  if (failure !== undefined) settle({ failure });
   const stopListening = onOutcome(conn, settings.hasAuth, settle);
   const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
   const stopWaiting = onAbort(signal, () => settle({ aborted: signal?.reason }));

@@ -13,6 +13,8 @@ export interface Reply {
   readonly stat: Stat | undefined;
   /** The node's data; empty where there is none. */
   readonly data: Buffer;
+  /** Whether the node has null for data, which is told from an empty one here only. */
+  readonly isNullData: boolean;
   /** The names of the children. */
   readonly children: string[];
   /** The entries of the node's ACL. */
@@ -44,7 +46,15 @@ const empty = Buffer.alloc(0);
 
 /** A reply that holds a code and nothing else. */
 export function emptyReply(rc: number): Reply {
-  return { rc, stat: undefined, data: empty, children: [], acl: [], createdPath: '' };
+  return {
+    rc,
+    stat: undefined,
+    data: empty,
+    isNullData: false,
+    children: [],
+    acl: [],
+    createdPath: '',
+  };
 }
 
 /**
@@ -103,6 +113,7 @@ export class BatchReader {
       rc,
       stat,
       data: kind === L.PAYLOAD_DATA ? payload : empty,
+      isNullData: kind === L.PAYLOAD_DATA && count < 0,
       // No name holds a slash. An empty list and one empty name would look alike, but for the count.
       children: kind === L.PAYLOAD_CHILDREN && count > 0 ? payload.toString().split('/') : [],
       acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : [],

@@ -1,4 +1,3 @@
-import type { NativeOpenResult } from './native.js';
 import { addon } from './native.js';
 
 /** An error of the operating system, in the shape that Node.js gives them. */
@@ -9,15 +8,20 @@ export interface SystemError extends Error {
   hostname?: string;
 }
 
+/** Why `zookeeper_init` failed. */
+export interface OpenFailure {
+  /** errno, or 0 */
+  readonly systemError: number;
+  /** a code of `getaddrinfo`, or 0 */
+  readonly resolverError: number;
+}
+
 /**
  * The system's part of a failed `zookeeper_init`: a host that does not resolve, or a limit that was reached.
  *
  * @param host - the first host of the list
  */
-export function openError(
-  result: Pick<NativeOpenResult, 'systemError' | 'resolverError'>,
-  host: string,
-): SystemError {
+export function openError(result: OpenFailure, host: string): SystemError {
   if (result.resolverError !== 0) {
     const code = addon.resolverErrorName(result.resolverError);
     return Object.assign(new Error(`getaddrinfo ${code} ${host}`), {

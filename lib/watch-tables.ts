@@ -25,7 +25,7 @@ const consumedBy: ReadonlyMap<number, readonly Table[]> = new Map<number, readon
   [EventType.CREATED, ['data', 'exist']],
   [EventType.CHANGED, ['data', 'exist']],
   [EventType.CHILD, ['child']],
-  [EventType.DELETED, ['data', 'exist', 'child']],
+  [EventType.DELETED, ['child', 'data', 'exist']],
 ]);
 
 const familyOf = (kind: WatchKind): Family => (kind === 'children' ? 'child' : 'data');

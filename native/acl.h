@@ -30,6 +30,10 @@ class AclList {
 
   struct ACL_vector* vector() { return &vector_; }
 
+  size_t size() const { return entries_.size(); }
+  const std::string& scheme(size_t index) const { return strings_[2 * index]; }
+  const std::string& id(size_t index) const { return strings_[2 * index + 1]; }
+
  private:
   std::vector<std::string> strings_;
   std::vector<struct ACL> entries_;

@@ -6,7 +6,7 @@
 #define LIBZOOKEEPER_BYTES_ARGUMENT_H
 
 #include <limits.h>
-#include <napi.h>
+#include <node_api.h>
 
 namespace libzookeeper {
 

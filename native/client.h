@@ -1,11 +1,11 @@
 /**
  * @file client.h
- * The object that TypeScript holds for each connection: lib/native.ts declares its methods.
+ * A connection, as JavaScript's side of the boundary sees it.
  */
 #ifndef LIBZOOKEEPER_CLIENT_H
 #define LIBZOOKEEPER_CLIENT_H
 
-#include <napi.h>
+#include <node_api.h>
 
 #include <memory>
 
@@ -14,54 +14,58 @@
 namespace libzookeeper {
 
 /**
- * A connection, seen from JavaScript. Everything here runs on the JavaScript thread of its environment.
+ * One connection. Everything here runs on the JavaScript thread of its environment, but for the ringing of the doorbell.
  *
- * Requests go down as plain calls with an id, and return the C client's code at once. What comes up does so through the
- * inbox: its first record rings the doorbell, a threadsafe function, which hands all that is there to `onBatch`.
+ * What comes up does so through the inbox: its first record rings the doorbell, a threadsafe function, which hands all
+ * that is there to `onBatch`.
  *
- * Life: made by `new`, pinned by Open(), released by Release() once the last record, kClosed, was seen. If the
- * environment ends before that, EndWithEnvironment() stops the C client's threads. It is registered after the doorbell
- * was made, hence runs before the doorbell is unmade.
+ * Life: made by Open(); Release() once the last record, kClosed, was seen. If the environment ends before that,
+ * EndWithEnvironment() stops the C client's threads; it is registered after the doorbell was made, hence runs before the
+ * doorbell is unmade. The doorbell owns the client: its finalizer, which runs after its last ring, deletes it.
  */
-class Client : public Napi::ObjectWrap<Client> {
+class Client {
  public:
-  static Napi::Function Define(Napi::Env env);
+  /**
+   * Opens a connection, which keeps the process alive from now on.
+   * @return null when the environment is being stopped, or has no memory left
+   */
+  static Client* Open(napi_env env, napi_value on_batch, OpenOptions options);
 
-  explicit Client(const Napi::CallbackInfo& info);
-  ~Client() override;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  /** How the opening ended, or that it has not; waits at most so long. */
+  OpenResult AwaitOpen(int timeout_ms);
+
+  /** Has the connection closed. @return false when there is no thread that would do it, and no record will say so. */
+  bool Close();
+
+  /** Lets go of everything. The client must not be used any more. */
+  void Release();
+
+  /** Stops keeping the process alive. */
+  void Unref();
+
+  /** The C client's handle, for a request; null while there is none, and once Close() was called. */
+  zhandle_t* zhandle() const { return closing_ ? nullptr : handle_->zhandle(); }
+
+  port::Context* port() { return &handle_->port(); }
 
  private:
-  // Life.
-  Napi::Value Open(const Napi::CallbackInfo& info);
-  Napi::Value Close(const Napi::CallbackInfo& info);
-  void Release(const Napi::CallbackInfo& info);
-  void Unref(const Napi::CallbackInfo& info);
-
-  // Requests; each returns the C client's code.
-  Napi::Value Get(const Napi::CallbackInfo& info);
-  Napi::Value Children(const Napi::CallbackInfo& info);
-  Napi::Value Exists(const Napi::CallbackInfo& info);
-  Napi::Value Create(const Napi::CallbackInfo& info);
-  Napi::Value Set(const Napi::CallbackInfo& info);
-  Napi::Value Delete(const Napi::CallbackInfo& info);
-  Napi::Value GetAcl(const Napi::CallbackInfo& info);
-  Napi::Value SetAcl(const Napi::CallbackInfo& info);
-  Napi::Value Sync(const Napi::CallbackInfo& info);
-  Napi::Value AddAuth(const Napi::CallbackInfo& info);
-  Napi::Value RemoveWatches(const Napi::CallbackInfo& info);
-
-  template <typename Request>
-  Napi::Value Submit(const Napi::CallbackInfo& info, Request request);
+  Client(napi_env env, OpenOptions options);
+  ~Client() = default;
 
   static void RingDoorbell(void* doorbell);
-  static void AnswerDoorbell(napi_env env, napi_value function, void* context, void* data);
+  static void AnswerDoorbell(napi_env env, napi_value function, void* client, void* data);
+  static void Delete(napi_env env, void* client, void* hint);
   static void EndWithEnvironment(void* client);
-  void Deliver(Napi::Env env);
-  zhandle_t* UsableHandle() const;
+  void Deliver();
 
-  std::shared_ptr<Handle> handle_;
-  Napi::FunctionReference on_batch_;
+  const napi_env env_;
+  const std::shared_ptr<Handle> handle_;
+  napi_ref on_batch_ = nullptr;
   napi_threadsafe_function doorbell_ = nullptr;
+  int start_error_ = 0;
   bool closing_ = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 
+#include "arguments.h"
 #include "record_layout.h"
 
 namespace libzookeeper {
@@ -15,82 +16,101 @@ struct Named {
   int64_t number;
 };
 
-Napi::Object Table(Napi::Env env, std::initializer_list<Named> entries) {
-  Napi::Object table = Napi::Object::New(env);
-  for (const Named& entry : entries) table.Set(entry.name, static_cast<double>(entry.number));
+/** Sets a property. @return whether it could be */
+bool Put(napi_env env, napi_value object, const char* name, napi_value value) {
+  return value != nullptr && napi_set_named_property(env, object, name, value) == napi_ok;
+}
+
+/** An object of numbers; null when the environment is being stopped. */
+napi_value Table(napi_env env, std::initializer_list<Named> entries) {
+  napi_value table = nullptr;
+  if (napi_create_object(env, &table) != napi_ok) return nullptr;
+  for (const Named& entry : entries) {
+    if (!Put(env, table, entry.name, ToNumber(env, static_cast<int32_t>(entry.number))))
+      return nullptr;
+  }
   return table;
 }
 
 }  // namespace
 
-Napi::Object Constants(Napi::Env env) {
-  Napi::Object all = Napi::Object::New(env);
-  all.Set("CreateFlag",
-          Table(env, {{"EPHEMERAL", ZOO_EPHEMERAL},
-                      {"SEQUENCE", ZOO_SEQUENCE},
-                      {"CONTAINER", ZOO_CONTAINER},
-                      {"PERSISTENT_WITH_TTL", ZOO_PERSISTENT_WITH_TTL},
-                      {"PERSISTENT_SEQUENTIAL_WITH_TTL", ZOO_PERSISTENT_SEQUENTIAL_WITH_TTL}}));
-  all.Set("Perm", Table(env, {{"READ", ZOO_PERM_READ},
-                              {"WRITE", ZOO_PERM_WRITE},
-                              {"CREATE", ZOO_PERM_CREATE},
-                              {"DELETE", ZOO_PERM_DELETE},
-                              {"ADMIN", ZOO_PERM_ADMIN},
-                              {"ALL", ZOO_PERM_ALL}}));
-  all.Set("EventType", Table(env, {{"CREATED", ZOO_CREATED_EVENT},
-                                   {"DELETED", ZOO_DELETED_EVENT},
-                                   {"CHANGED", ZOO_CHANGED_EVENT},
-                                   {"CHILD", ZOO_CHILD_EVENT},
-                                   {"SESSION", ZOO_SESSION_EVENT},
-                                   {"NOTWATCHING", ZOO_NOTWATCHING_EVENT}}));
-  all.Set("State", Table(env, {{"CONNECTING", ZOO_CONNECTING_STATE},
-                               {"ASSOCIATING", ZOO_ASSOCIATING_STATE},
-                               {"CONNECTED", ZOO_CONNECTED_STATE},
-                               {"READONLY", ZOO_READONLY_STATE},
-                               {"NOTCONNECTED", ZOO_NOTCONNECTED_STATE},
-                               {"EXPIRED_SESSION", ZOO_EXPIRED_SESSION_STATE},
-                               {"AUTH_FAILED", ZOO_AUTH_FAILED_STATE}}));
-  all.Set("LogLevel", Table(env, {{"ERROR", ZOO_LOG_LEVEL_ERROR},
-                                  {"WARN", ZOO_LOG_LEVEL_WARN},
-                                  {"INFO", ZOO_LOG_LEVEL_INFO},
-                                  {"DEBUG", ZOO_LOG_LEVEL_DEBUG}}));
-  all.Set("ErrorCode", Table(env, {{"ZOK", ZOK},
-                                   {"ZSYSTEMERROR", ZSYSTEMERROR},
-                                   {"ZRUNTIMEINCONSISTENCY", ZRUNTIMEINCONSISTENCY},
-                                   {"ZDATAINCONSISTENCY", ZDATAINCONSISTENCY},
-                                   {"ZCONNECTIONLOSS", ZCONNECTIONLOSS},
-                                   {"ZMARSHALLINGERROR", ZMARSHALLINGERROR},
-                                   {"ZUNIMPLEMENTED", ZUNIMPLEMENTED},
-                                   {"ZOPERATIONTIMEOUT", ZOPERATIONTIMEOUT},
-                                   {"ZBADARGUMENTS", ZBADARGUMENTS},
-                                   {"ZINVALIDSTATE", ZINVALIDSTATE},
-                                   {"ZNEWCONFIGNOQUORUM", ZNEWCONFIGNOQUORUM},
-                                   {"ZRECONFIGINPROGRESS", ZRECONFIGINPROGRESS},
-                                   {"ZSSLCONNECTIONERROR", ZSSLCONNECTIONERROR},
-                                   {"ZAPIERROR", ZAPIERROR},
-                                   {"ZNONODE", ZNONODE},
-                                   {"ZNOAUTH", ZNOAUTH},
-                                   {"ZBADVERSION", ZBADVERSION},
-                                   {"ZNOCHILDRENFOREPHEMERALS", ZNOCHILDRENFOREPHEMERALS},
-                                   {"ZNODEEXISTS", ZNODEEXISTS},
-                                   {"ZNOTEMPTY", ZNOTEMPTY},
-                                   {"ZSESSIONEXPIRED", ZSESSIONEXPIRED},
-                                   {"ZINVALIDCALLBACK", ZINVALIDCALLBACK},
-                                   {"ZINVALIDACL", ZINVALIDACL},
-                                   {"ZAUTHFAILED", ZAUTHFAILED},
-                                   {"ZCLOSING", ZCLOSING},
-                                   {"ZNOTHING", ZNOTHING},
-                                   {"ZSESSIONMOVED", ZSESSIONMOVED},
-                                   {"ZNOTREADONLY", ZNOTREADONLY},
-                                   {"ZEPHEMERALONLOCALSESSION", ZEPHEMERALONLOCALSESSION},
-                                   {"ZNOWATCHER", ZNOWATCHER},
-                                   {"ZRECONFIGDISABLED", ZRECONFIGDISABLED},
-                                   {"ZSESSIONCLOSEDREQUIRESASLAUTH", ZSESSIONCLOSEDREQUIRESASLAUTH},
-                                   {"ZTHROTTLEDOP", ZTHROTTLEDOP}}));
+napi_value Constants(napi_env env) {
+  const struct {
+    const char* name;
+    napi_value table;
+  } tables[] = {
+      {"CreateFlag",
+       Table(env, {{"EPHEMERAL", ZOO_EPHEMERAL},
+                   {"SEQUENCE", ZOO_SEQUENCE},
+                   {"CONTAINER", ZOO_CONTAINER},
+                   {"PERSISTENT_WITH_TTL", ZOO_PERSISTENT_WITH_TTL},
+                   {"PERSISTENT_SEQUENTIAL_WITH_TTL", ZOO_PERSISTENT_SEQUENTIAL_WITH_TTL}})},
+      {"Perm", Table(env, {{"READ", ZOO_PERM_READ},
+                           {"WRITE", ZOO_PERM_WRITE},
+                           {"CREATE", ZOO_PERM_CREATE},
+                           {"DELETE", ZOO_PERM_DELETE},
+                           {"ADMIN", ZOO_PERM_ADMIN},
+                           {"ALL", ZOO_PERM_ALL}})},
+      {"EventType", Table(env, {{"CREATED", ZOO_CREATED_EVENT},
+                                {"DELETED", ZOO_DELETED_EVENT},
+                                {"CHANGED", ZOO_CHANGED_EVENT},
+                                {"CHILD", ZOO_CHILD_EVENT},
+                                {"SESSION", ZOO_SESSION_EVENT},
+                                {"NOTWATCHING", ZOO_NOTWATCHING_EVENT}})},
+      {"State", Table(env, {{"CONNECTING", ZOO_CONNECTING_STATE},
+                            {"ASSOCIATING", ZOO_ASSOCIATING_STATE},
+                            {"CONNECTED", ZOO_CONNECTED_STATE},
+                            {"READONLY", ZOO_READONLY_STATE},
+                            {"NOTCONNECTED", ZOO_NOTCONNECTED_STATE},
+                            {"EXPIRED_SESSION", ZOO_EXPIRED_SESSION_STATE},
+                            {"AUTH_FAILED", ZOO_AUTH_FAILED_STATE}})},
+      {"LogLevel", Table(env, {{"ERROR", ZOO_LOG_LEVEL_ERROR},
+                               {"WARN", ZOO_LOG_LEVEL_WARN},
+                               {"INFO", ZOO_LOG_LEVEL_INFO},
+                               {"DEBUG", ZOO_LOG_LEVEL_DEBUG}})},
+      {"ErrorCode", Table(env, {{"ZOK", ZOK},
+                                {"ZSYSTEMERROR", ZSYSTEMERROR},
+                                {"ZRUNTIMEINCONSISTENCY", ZRUNTIMEINCONSISTENCY},
+                                {"ZDATAINCONSISTENCY", ZDATAINCONSISTENCY},
+                                {"ZCONNECTIONLOSS", ZCONNECTIONLOSS},
+                                {"ZMARSHALLINGERROR", ZMARSHALLINGERROR},
+                                {"ZUNIMPLEMENTED", ZUNIMPLEMENTED},
+                                {"ZOPERATIONTIMEOUT", ZOPERATIONTIMEOUT},
+                                {"ZBADARGUMENTS", ZBADARGUMENTS},
+                                {"ZINVALIDSTATE", ZINVALIDSTATE},
+                                {"ZNEWCONFIGNOQUORUM", ZNEWCONFIGNOQUORUM},
+                                {"ZRECONFIGINPROGRESS", ZRECONFIGINPROGRESS},
+                                {"ZSSLCONNECTIONERROR", ZSSLCONNECTIONERROR},
+                                {"ZAPIERROR", ZAPIERROR},
+                                {"ZNONODE", ZNONODE},
+                                {"ZNOAUTH", ZNOAUTH},
+                                {"ZBADVERSION", ZBADVERSION},
+                                {"ZNOCHILDRENFOREPHEMERALS", ZNOCHILDRENFOREPHEMERALS},
+                                {"ZNODEEXISTS", ZNODEEXISTS},
+                                {"ZNOTEMPTY", ZNOTEMPTY},
+                                {"ZSESSIONEXPIRED", ZSESSIONEXPIRED},
+                                {"ZINVALIDCALLBACK", ZINVALIDCALLBACK},
+                                {"ZINVALIDACL", ZINVALIDACL},
+                                {"ZAUTHFAILED", ZAUTHFAILED},
+                                {"ZCLOSING", ZCLOSING},
+                                {"ZNOTHING", ZNOTHING},
+                                {"ZSESSIONMOVED", ZSESSIONMOVED},
+                                {"ZNOTREADONLY", ZNOTREADONLY},
+                                {"ZEPHEMERALONLOCALSESSION", ZEPHEMERALONLOCALSESSION},
+                                {"ZNOWATCHER", ZNOWATCHER},
+                                {"ZRECONFIGDISABLED", ZRECONFIGDISABLED},
+                                {"ZSESSIONCLOSEDREQUIRESASLAUTH", ZSESSIONCLOSEDREQUIRESASLAUTH},
+                                {"ZTHROTTLEDOP", ZTHROTTLEDOP}})},
+  };
+  napi_value all = nullptr;
+  if (napi_create_object(env, &all) != napi_ok) return nullptr;
+  for (const auto& each : tables) {
+    if (!Put(env, all, each.name, each.table)) return nullptr;
+  }
   return all;
 }
 
-Napi::Object RecordLayout(Napi::Env env) {
+napi_value RecordLayout(napi_env env) {
   using namespace record;
   return Table(env, {{"REPLY", kReply},
                      {"EVENT", kEvent},

@@ -5,15 +5,15 @@
 #ifndef LIBZOOKEEPER_CONSTANTS_H
 #define LIBZOOKEEPER_CONSTANTS_H
 
-#include <napi.h>
+#include <node_api.h>
 
 namespace libzookeeper {
 
-/** `{ CreateFlag: { EPHEMERAL: 1, … }, Perm, EventType, State, ErrorCode, LogLevel }`, read from the C library. */
-Napi::Object Constants(Napi::Env env);
+/** `{ CreateFlag: { EPHEMERAL: 1, … }, Perm, EventType, State, ErrorCode, LogLevel }`, read from the C library; null when the environment is being stopped. */
+napi_value Constants(napi_env env);
 
 /** The offsets and kinds of record_layout.h, under the names that lib/record.ts gives them. */
-Napi::Object RecordLayout(Napi::Env env);
+napi_value RecordLayout(napi_env env);
 
 }  // namespace libzookeeper
 

@@ -168,12 +168,14 @@ bool Handle::WaitForClose(int timeout_ms) {
   return requested;
 }
 
-void Handle::AwaitEnd(int timeout_ms) {
+bool Handle::AwaitEnd(int timeout_ms) {
   const Deadline deadline(timeout_ms);
   pthread_mutex_lock(&mutex_);
   while (open_result_.state == OpenResult::kOpen && !ended_ && deadline.Wait(&changed_, &mutex_)) {
   }
+  const bool gone = open_result_.state != OpenResult::kOpen || ended_;
   pthread_mutex_unlock(&mutex_);
+  return gone;
 }
 
 }  // namespace libzookeeper

@@ -83,8 +83,9 @@ class Handle : public std::enable_shared_from_this<Handle> {
   /**
    * Waits until the threads of the C client are gone, or `timeout_ms` is over; not for a resolver that has not answered,
    * since then there are none. Any thread, after RequestClose().
+   * @return whether they are gone
    */
-  void AwaitEnd(int timeout_ms);
+  bool AwaitEnd(int timeout_ms);
 
   /** Any thread. */
   Inbox& inbox() { return inbox_; }

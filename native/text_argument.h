@@ -5,7 +5,7 @@
 #ifndef LIBZOOKEEPER_TEXT_ARGUMENT_H
 #define LIBZOOKEEPER_TEXT_ARGUMENT_H
 
-#include <napi.h>
+#include <node_api.h>
 
 #include <memory>
 #include <string>

@@ -1,0 +1,196 @@
+/**
+ * @file requests.cc
+ * The requests. Each is one asynchronous call of the C client, whose answer comes through the inbox under the request's id.
+ * Paths, lengths and flags were validated by TypeScript.
+ */
+#include "requests.h"
+
+#include <atomic>
+
+#include "acl.h"
+#include "bytes_argument.h"
+#include "completions.h"
+#include "text_argument.h"
+
+/** Of mt_adaptor.c. zoo_add_auth does not call it, and needs to (trap 10). */
+extern "C" int wakeup_io_thread(zhandle_t* zhandle);
+
+namespace libzookeeper {
+namespace requests {
+
+namespace {
+
+bool IsConnected(zhandle_t* zhandle) {
+  const int state = zoo_state(zhandle);
+  return state == ZOO_CONNECTED_STATE || state == ZOO_READONLY_STATE;
+}
+
+/** Why the C client refuses a request: it has one code for three reasons (trap 13). */
+int InvalidBecause(zhandle_t* zhandle) {
+  const int state = zoo_state(zhandle);
+  if (state == ZOO_EXPIRED_SESSION_STATE) return ZSESSIONEXPIRED;
+  if (state == ZOO_AUTH_FAILED_STATE) return ZAUTHFAILED;
+  // zoo_add_auth, between two attempts to connect.
+  return ZCONNECTIONLOSS;
+}
+
+/** Arguments of all requests: the client, the request's id, then its own. */
+const void* Id(const Arguments& arguments) { return AsContext(arguments.Uint(1)); }
+
+/** The list that was given, or the open one for null, which most nodes are created with; null when it makes no sense. */
+struct ACL_vector* AclOf(const BytesArgument& packed, AclList* storage) {
+  if (!packed.valid()) return nullptr;
+  if (packed.length() < 0) return &ZOO_OPEN_ACL_UNSAFE;
+  return storage->Parse(packed.bytes(), static_cast<size_t>(packed.length())) ? storage->vector()
+                                                                              : nullptr;
+}
+
+/** The watcher to register: the connection's one, or none. */
+watcher_fn Watcher(bool is_wanted) { return is_wanted ? OnWatch : nullptr; }
+
+/**
+ * Makes one call of the C client. While there is no connection the call is a quiet one (trap 26): it waits in the C
+ * client's queue for the next attempt, and fails with that.
+ */
+template <typename Request>
+int Submit(Client* client, Request request) {
+  zhandle_t* zhandle = client->zhandle();
+  if (zhandle == nullptr) return ZINVALIDSTATE;
+  const bool quiet = !IsConnected(zhandle);
+  int rc;
+  {
+    port::Scope scope(client->port(), quiet);
+    rc = request(zhandle);
+  }
+  if (quiet && rc == ZOK) {
+    // Had the connection come about meanwhile, the I/O thread might sleep on what was just queued.
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+    if (IsConnected(zhandle)) {
+      port::Scope scope(client->port());
+      wakeup_io_thread(zhandle);
+    }
+  }
+  return rc == ZINVALIDSTATE ? InvalidBecause(zhandle) : rc;
+}
+
+}  // namespace
+
+int Get(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_awget(zhandle, path.text(), Watcher(arguments.Bool(3)), nullptr, OnData,
+                     Id(arguments));
+  });
+}
+
+int Children(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_awget_children2(zhandle, path.text(), Watcher(arguments.Bool(3)), nullptr,
+                               OnChildren, Id(arguments));
+  });
+}
+
+int Exists(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_awexists(zhandle, path.text(), Watcher(arguments.Bool(3)), nullptr, OnStat,
+                        Id(arguments));
+  });
+}
+
+int Create(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  const BytesArgument data(arguments.env(), arguments[3]);
+  const BytesArgument packed_acl(arguments.env(), arguments[4]);
+  const int mode = arguments.Int(5);
+  const int64_t ttl_ms = arguments.Long(6);
+  const bool with_stat = arguments.Bool(7);
+  AclList storage;
+  const struct ACL_vector* acl = AclOf(packed_acl, &storage);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid() || !data.valid() || acl == nullptr) return static_cast<int>(ZBADARGUMENTS);
+    const void* id = Id(arguments);
+    return with_stat ? zoo_acreate2_ttl(zhandle, path.text(), data.bytes(), data.length(), acl,
+                                        mode, ttl_ms, OnPathAndStat, id)
+                     : zoo_acreate_ttl(zhandle, path.text(), data.bytes(), data.length(), acl, mode,
+                                       ttl_ms, OnPath, id);
+  });
+}
+
+int Set(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  const BytesArgument data(arguments.env(), arguments[3]);
+  const int version = arguments.Int(4);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid() || !data.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_aset(zhandle, path.text(), data.bytes(), data.length(), version, OnStat,
+                    Id(arguments));
+  });
+}
+
+int Delete(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  const int version = arguments.Int(3);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_adelete(zhandle, path.text(), version, OnDone, Id(arguments));
+  });
+}
+
+int GetAcl(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_aget_acl(zhandle, path.text(), OnAcl, Id(arguments));
+  });
+}
+
+int SetAcl(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  const BytesArgument packed_acl(arguments.env(), arguments[3]);
+  const int version = arguments.Int(4);
+  AclList storage;
+  struct ACL_vector* acl = AclOf(packed_acl, &storage);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid() || acl == nullptr) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_aset_acl(zhandle, path.text(), version, acl, OnDone, Id(arguments));
+  });
+}
+
+int Sync(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    return zoo_async(zhandle, path.text(), OnSynced, Id(arguments));
+  });
+}
+
+int AddAuth(Client* client, const Arguments& arguments) {
+  const TextArgument scheme(arguments.env(), arguments[2]);
+  const BytesArgument certificate(arguments.env(), arguments[3]);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!scheme.valid() || !certificate.valid()) return static_cast<int>(ZBADARGUMENTS);
+    const int rc = zoo_add_auth(zhandle, scheme.text(), certificate.bytes(), certificate.length(),
+                                OnDone, Id(arguments));
+    if (rc == ZOK) wakeup_io_thread(zhandle);
+    return rc;
+  });
+}
+
+int RemoveWatches(Client* client, const Arguments& arguments) {
+  const TextArgument path(arguments.env(), arguments[2]);
+  const auto type = static_cast<ZooWatcherType>(arguments.Int(3));
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
+    // The parameter is declared as a pointer to a completion, and taken for a completion.
+    return zoo_aremove_all_watches(zhandle, path.text(), type, 0,
+                                   reinterpret_cast<void_completion_t*>(OnDone), Id(arguments));
+  });
+}
+
+}  // namespace requests
+}  // namespace libzookeeper
