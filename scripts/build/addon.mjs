@@ -1,5 +1,5 @@
 /** Builds native/ into build/Release/libzookeeper.node with node-gyp. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { libraries } from '../../deps/layout.mjs';
@@ -28,11 +28,7 @@ function nodedir() {
  */
 function stamp(sources) {
   const headers = filesBelow(at('native'), ['.h']);
-  const { version } = JSON.parse(
-    readFileSync(at('node_modules/node-addon-api/package.json'), 'utf8'),
-  );
   return stampOf([...sources, ...headers, ...recipe, ...libraries], {
-    nodeAddonApi: version,
     compiler: identity(cxxCompiler()),
     flags: [process.env.CXXFLAGS, process.env.LDFLAGS],
     platform: process.platform,

@@ -1,0 +1,11 @@
+/**
+ * What {@link Server.process} rejects with when no server is running in the run directory:
+ * gozk's `ErrNotRunning`.
+ */
+export class NotRunningError extends Error {
+  override readonly name = 'NotRunningError';
+
+  constructor(runDir: string) {
+    super(`no ZooKeeper server is running in "${runDir}"`);
+  }
+}

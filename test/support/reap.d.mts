@@ -1,0 +1,2 @@
+export const MARK: string;
+export function reap(mark: string, root: string): void;

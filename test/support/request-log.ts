@@ -1,0 +1,57 @@
+import { emptyReply } from '../../dist/records.js';
+import { Requests } from '../../dist/requests.js';
+
+type Name = string | number;
+
+/** Requests that go nowhere, and what became of each. */
+export class RequestLog {
+  readonly requests: Requests;
+  /** What was handed to the C client: names, and the ids they went under, in order. */
+  readonly sent: Name[] = [];
+  readonly ids: number[] = [];
+  /** What was settled: names and codes, in order. */
+  readonly settled: Name[] = [];
+  readonly codes: number[] = [];
+  /** How often nothing was left to be settled. */
+  idle = 0;
+
+  constructor(Class: typeof Requests = Requests) {
+    this.requests = new Class(() => {
+      this.idle += 1;
+    });
+  }
+
+  /** Hands it to the C client, which answers with a code. */
+  readonly sender =
+    (name: Name, rc = 0) =>
+    (id: number): number => {
+      this.sent.push(name);
+      this.ids.push(id);
+      return rc;
+    };
+
+  readonly settler =
+    (name: Name) =>
+    ({ rc }: { rc: number }): void => {
+      this.settled.push(name);
+      this.codes.push(rc);
+    };
+
+  submit(...names: readonly Name[]): void {
+    for (const name of names) this.requests.submit(this.sender(name), this.settler(name));
+  }
+
+  /** Makes a request that the C client refuses. */
+  submitRefused(name: Name, rc: number): void {
+    this.requests.submit(this.sender(name, rc), this.settler(name));
+  }
+
+  /** The reply of what was sent as the first, second, … */
+  answer(index: number, rc = 0): void {
+    this.answerId(this.ids[index] as number, rc);
+  }
+
+  answerId(id: number, rc = 0): void {
+    this.requests.settle(id, () => emptyReply(rc));
+  }
+}

@@ -1,0 +1,272 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { formatAddress, parseAddress } from './address.js';
+
+/** What is done to the bytes of one direction, on all connections. */
+interface Rules {
+  held: boolean;
+  delay: number;
+  lost: boolean;
+}
+
+/** What may cross: bytes, the end of the stream, the connection's reset. */
+type Item = Buffer | 'end' | 'reset';
+
+/** One direction of one connection: what came in at one end, on its way to the other. */
+class Lane {
+  readonly #queue: { item: Item; due: number }[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Bytes that came in and are not delivered. */
+  pending = 0;
+
+  constructor(
+    readonly from: Socket,
+    readonly to: Socket,
+    readonly rules: Rules,
+    readonly delivered: (bytes: number) => void,
+  ) {
+    from.on('data', (chunk: Buffer) => this.#push(chunk));
+    from.on('end', () => this.#push('end'));
+    from.on('error', () => this.#push('reset'));
+    to.on('drain', () => from.resume());
+    to.on('close', () => this.#stop());
+  }
+
+  /** Delivers what may be delivered by now, in order. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    if (this.rules.lost) this.#drop();
+    while (!this.rules.held) {
+      const next = this.#queue[0];
+      if (next === undefined) return;
+      const wait = next.due - performance.now();
+      if (wait > 0) {
+        this.#timer = setTimeout(() => this.flush(), wait);
+        return;
+      }
+      this.#queue.shift();
+      this.#deliver(next.item);
+    }
+  }
+
+  #push(item: Item): void {
+    if (item instanceof Buffer) this.pending += item.length;
+    this.#queue.push({ item, due: performance.now() + this.rules.delay });
+    this.flush();
+  }
+
+  #deliver(item: Item): void {
+    if (item instanceof Buffer) {
+      this.pending -= item.length;
+      this.delivered(item.length);
+      if (!this.to.write(item)) this.from.pause();
+    } else if (item === 'end') {
+      this.to.end();
+    } else {
+      this.to.resetAndDestroy();
+    }
+  }
+
+  #drop(): void {
+    this.#queue.length = 0;
+    this.pending = 0;
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#drop();
+    // What comes now has nowhere to go; but it must be read, for the end of it to be seen.
+    this.from.resume();
+  }
+}
+
+/** A client's connection, with its connection to the server unless there is none. */
+interface Link {
+  sockets: Socket[];
+  lanes: Lane[];
+}
+
+/**
+ * A network between a client and a server, on loopback, that can be made to fail. `incoming` is
+ * from the server to the client, as the client sees it, `outgoing` from the client to the server.
+ *
+ * It runs on this thread: a test that blocks the event loop blocks the network too.
+ */
+export class TcpProxy {
+  /** Connections that clients have made. */
+  accepted = 0;
+  /** Bytes delivered to the server. */
+  bytesOut = 0;
+  /** Bytes delivered to the clients. */
+  bytesIn = 0;
+
+  readonly #incoming: Rules = { held: false, delay: 0, lost: false };
+  readonly #outgoing: Rules = { held: false, delay: 0, lost: false };
+  readonly #links = new Set<Link>();
+  #listener: Server | null = null;
+  #port = 0;
+
+  private constructor(
+    /** The address of the server. */
+    readonly target: string,
+    readonly host: string,
+  ) {}
+
+  /** Starts a proxy to `target` (`host:port`) on a free port of `host`, 127.0.0.1 or ::1. */
+  static async start(target: string, { host = '127.0.0.1' } = {}): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target, host);
+    await proxy.accept();
+    return proxy;
+  }
+
+  /** Where clients connect to, `host:port`: the same for the proxy's life. */
+  get address(): string {
+    return formatAddress(this.host, this.#port);
+  }
+
+  /** Connections that are open. */
+  get open(): number {
+    return this.#links.size;
+  }
+
+  /** Bytes from the server that are held back. */
+  get pendingIncoming(): number {
+    return this.#pending(this.#incoming);
+  }
+
+  /** Bytes from the clients that are held back. */
+  get pendingOutgoing(): number {
+    return this.#pending(this.#outgoing);
+  }
+
+  /** Resets every connection, at both ends. New ones are accepted. */
+  cut(): void {
+    for (const link of this.#links) {
+      for (const socket of link.sockets) socket.resetAndDestroy();
+    }
+  }
+
+  /** Refuses new connections, as a port where nobody listens. Those there are stay. */
+  refuse(): void {
+    this.#listener?.close();
+    this.#listener = null;
+  }
+
+  /** Ends {@link TcpProxy.refuse}. */
+  async accept(): Promise<void> {
+    if (this.#listener !== null) return;
+    const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+      this.#connected(client);
+    });
+    this.#listener = listener;
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen({ host: this.host, port: this.#port }, resolve);
+    });
+    const address = listener.address();
+    if (address !== null && typeof address === 'object') this.#port = address.port;
+  }
+
+  /** Keeps what the server sends, its end of a connection too, until it is released. */
+  holdIncoming(): void {
+    this.#incoming.held = true;
+  }
+
+  /** Delivers what was held, in order, and all that follows. */
+  releaseIncoming(): void {
+    this.#release(this.#incoming);
+  }
+
+  /** Keeps what the clients send, their end of a connection too, until it is released. */
+  holdOutgoing(): void {
+    this.#outgoing.held = true;
+  }
+
+  /** Delivers what was held, in order, and all that follows. */
+  releaseOutgoing(): void {
+    this.#release(this.#outgoing);
+  }
+
+  /** Delivers everything `ms` later, in both directions: a round trip takes twice that. */
+  delay(ms: number): void {
+    this.#incoming.delay = ms;
+    this.#outgoing.delay = ms;
+  }
+
+  /**
+   * Loses everything in both directions, ends of connections included. New connections are
+   * accepted, and go nowhere. What is lost stays lost: {@link TcpProxy.restore} resets these.
+   */
+  blackHole(): void {
+    this.#incoming.lost = true;
+    this.#outgoing.lost = true;
+  }
+
+  /** Back to a network that works: ends everything above. */
+  async restore(): Promise<void> {
+    if (this.#incoming.lost) this.cut();
+    for (const rules of [this.#incoming, this.#outgoing]) {
+      rules.lost = false;
+      rules.delay = 0;
+      this.#release(rules);
+    }
+    await this.accept();
+  }
+
+  /** Ends the proxy and all its connections. */
+  async close(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = null;
+    this.cut();
+    await new Promise<void>((resolve) => {
+      if (listener === null) resolve();
+      else listener.close(() => resolve());
+    });
+  }
+
+  #connected(client: Socket): void {
+    this.accepted += 1;
+    if (this.#incoming.lost) {
+      client.resume();
+      this.#add({ sockets: [client], lanes: [] });
+      return;
+    }
+    const server = connect({ ...parseAddress(this.target), allowHalfOpen: true, noDelay: true });
+    this.#add({
+      sockets: [client, server],
+      lanes: [
+        new Lane(client, server, this.#outgoing, (bytes) => {
+          this.bytesOut += bytes;
+        }),
+        new Lane(server, client, this.#incoming, (bytes) => {
+          this.bytesIn += bytes;
+        }),
+      ],
+    });
+  }
+
+  #add(link: Link): void {
+    this.#links.add(link);
+    let left = link.sockets.length;
+    for (const socket of link.sockets) {
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        left -= 1;
+        if (left === 0) this.#links.delete(link);
+      });
+    }
+  }
+
+  #release(rules: Rules): void {
+    rules.held = false;
+    for (const lane of this.#lanes(rules)) lane.flush();
+  }
+
+  #lanes(rules: Rules): Lane[] {
+    return [...this.#links].flatMap(({ lanes }) => lanes.filter((lane) => lane.rules === rules));
+  }
+
+  #pending(rules: Rules): number {
+    return this.#lanes(rules).reduce((sum, { pending }) => sum + pending, 0);
+  }
+}
