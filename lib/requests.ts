@@ -22,6 +22,8 @@ interface Waiting {
  */
 export class Requests {
   readonly #inFlight = new Map<number, (reply: Reply) => void>();
+  /** What the C client refused while others were in flight. */
+  #refused: (() => void)[] = [];
   #waiting: Waiting[] = [];
   /** Where the waiting ones begin: they are taken from the front, in thousands. */
   #firstWaiting = 0;
@@ -38,7 +40,11 @@ export class Requests {
 
   /** Whether there is a request that was not settled. */
   get isIdle(): boolean {
-    return this.#inFlight.size === 0 && this.#waiting.length === this.#firstWaiting;
+    return (
+      this.#inFlight.size === 0 &&
+      this.#refused.length === 0 &&
+      this.#waiting.length === this.#firstWaiting
+    );
   }
 
   /** Whether a request that was made now would wait for its turn. */
@@ -63,8 +69,14 @@ export class Requests {
   sendNow(send: Send, settle: (reply: Reply) => void): void {
     const id = this.#nextId();
     const rc = send(id);
-    if (rc === 0) this.#inFlight.set(id, settle);
-    else settle(emptyReply(rc));
+    if (rc === 0) {
+      this.#inFlight.set(id, settle);
+    } else if (this.#inFlight.size === 0) {
+      settle(emptyReply(rc));
+    } else {
+      // The session has ended, and those before it have not been told yet: they come first.
+      this.#refused.push(() => settle(emptyReply(rc)));
+    }
   }
 
   /** Has requests wait from now on. @returns has them go on, unless there is another reason to wait */
@@ -84,6 +96,7 @@ export class Requests {
     const settled = reply();
     this.#isLost = settled.rc === ErrorCode.ZCONNECTIONLOSS;
     settle(settled);
+    if (this.#inFlight.size === 0) this.#settleRefused();
     if (!this.#isLost) this.#sendWaiting();
     else if (this.#inFlight.size === 0) this.failWaiting(ErrorCode.ZCONNECTIONLOSS);
     if (this.isIdle) this.#onIdle();
@@ -103,6 +116,7 @@ export class Requests {
     const inFlight = [...this.#inFlight.values()];
     this.#inFlight.clear();
     for (const settle of inFlight) settle(emptyReply(rc));
+    this.#settleRefused();
     this.failWaiting(rc);
   }
 
@@ -122,6 +136,12 @@ export class Requests {
       this.#waiting.splice(0, this.#firstWaiting);
       this.#firstWaiting = 0;
     }
+  }
+
+  #settleRefused(): void {
+    const refused = this.#refused;
+    this.#refused = [];
+    for (const settle of refused) settle();
   }
 
   #nextId(): number {
