@@ -116,7 +116,10 @@ void Client::Unref() { napi_unref_threadsafe_function(env_, doorbell_); }
 /** The doorbell's finalizer. */
 void Client::Delete(napi_env, void* client, void*) { delete static_cast<Client*>(client); }
 
-/** Runs when a worker is terminated, or the process exits, with the connection open or closing. */
+/**
+ * Runs when an environment ends with the connection open or closing: a worker that ends, or is terminated. The main
+ * thread's is not taken down by process.exit(), which just ends the process, threads and all.
+ */
 void Client::EndWithEnvironment(void* raw) {
   Client* client = static_cast<Client*>(raw);
   const std::shared_ptr<Handle> handle = client->handle_;

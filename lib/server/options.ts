@@ -197,6 +197,8 @@ function checkString(value: unknown, name: string): string {
     throw new TypeError(`${name} must be a string, not ${kind(value)}`);
   }
   if (value.includes('\0')) throw new RangeError(`${name} must not contain NUL`);
+  // UTF-8 cannot express it: the file would have another name.
+  if (!value.isWellFormed()) throw new RangeError(`${name} must not contain a lone surrogate`);
   return value;
 }
 
