@@ -5,6 +5,7 @@ import { Delivery } from './delivery.js';
 import type { DialSettings } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
+import { delayExit } from './exit.js';
 import { parseLogLine, writeToStderr } from './logger.js';
 import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
@@ -200,13 +201,18 @@ export class Connection {
   }
 
   /**
-   * Closes the connection: lets what is in flight come to its end, unless told not to, then the session. Resolves when all is done, or when the
-   * C client takes longer over it than the session can last, in which case it is left to itself.
+   * Closes the connection: lets what is in flight come to its end, unless told not to, then the session. Resolves when all
+   * is done, or when the C client takes longer over it than the session can last, in which case it is left to itself.
    */
   async close({ settle } = { settle: true }): Promise<void> {
     this.#isClosing = true;
     const since = performance.now();
-    if (settle) await this.#settled();
+    // Without waiting where there is nothing to wait for: the process may exit right behind this call.
+    while (settle && this.#canSettle) {
+      await new Promise<void>((resolve) => {
+        this.#onChange = resolve;
+      });
+    }
     // What waits for its turn would be sent into a connection that is being closed.
     this.#requests.failWaiting(ErrorCode.ZCONNECTIONLOSS);
     // What never opened waits for a resolver, and has no session that could be closed.
@@ -218,19 +224,17 @@ export class Connection {
     this.#watches.endAll();
   }
 
-  /** Waits until nothing is in flight, or nothing in flight can be answered for want of a connection. */
-  async #settled(): Promise<void> {
-    while (this.state === State.CONNECTED && !this.#requests.isIdle) {
-      await new Promise<void>((resolve) => {
-        this.#onChange = resolve;
-      });
-    }
+  /** Whether something is in flight, and there is a connection on which it can be answered. */
+  get #canSettle(): boolean {
+    return this.state === State.CONNECTED && !this.#requests.isIdle;
   }
 
   async #closeNative(timeLeft: number): Promise<void> {
     await new Promise<void>((resolve) => {
+      const letExit = delayExit(this.#client);
       const deadline = setTimeout(
         () => {
+          letExit();
           addon.unref(this.#client);
           this.#log(
             'warn',
@@ -241,6 +245,7 @@ export class Connection {
         Math.max(timeLeft, LEAST_CLOSE_TIME),
       );
       this.#onClosed = () => {
+        letExit();
         clearTimeout(deadline);
         addon.release(this.#client);
         resolve();

@@ -55,6 +55,8 @@ export interface Addon {
    * @returns false when there is no such thread, and will be no record
    */
   close(client: number): boolean;
+  /** Waits, at most so many milliseconds, until the C client's threads are gone. To be called after {@link close}. */
+  awaitEnd(client: number, timeout: number): boolean;
   /** Lets go of everything. To be called once CLOSED was seen. */
   release(client: number): void;
   /** Stops keeping the process alive. */

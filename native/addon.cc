@@ -74,6 +74,15 @@ napi_value Close(napi_env env, napi_callback_info info) {
   return closes;
 }
 
+/** awaitEnd(client, timeoutMs): boolean */
+napi_value AwaitEnd(napi_env env, napi_callback_info info) {
+  const Arguments arguments(env, info);
+  Client* client = ClientOf(arguments);
+  napi_value ended = nullptr;
+  napi_get_boolean(env, client == nullptr || client->AwaitEnd(arguments.Int(1)), &ended);
+  return ended;
+}
+
 /** release(client) */
 napi_value Release(napi_env env, napi_callback_info info) {
   const Arguments arguments(env, info);
@@ -147,6 +156,7 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("openSystemError", OpenSystemError, environment),
       Function("openResolverError", OpenResolverError, environment),
       Function("close", Close, environment),
+      Function("awaitEnd", AwaitEnd, environment),
       Function("release", Release, environment),
       Function("unref", Unref, environment),
       Function("get", CallRequest<requests::Get>, environment),

@@ -40,6 +40,9 @@ class Client {
   /** Has the connection closed. @return false when there is no thread that would do it, and no record will say so. */
   bool Close();
 
+  /** Waits until the threads of the C client are gone, or so long. @return whether they are */
+  bool AwaitEnd(int timeout_ms) { return start_error_ != 0 || handle_->AwaitEnd(timeout_ms); }
+
   /** Lets go of everything. The client must not be used any more. */
   void Release();
 
