@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClientId, CreateFlag, connect, redial, State } from 'libzookeeper';
+import { ClientId, connect, redial, State } from 'libzookeeper';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Child, type ChildResult, startChild } from '../support/child.js';
 import { startServer } from '../support/server.js';

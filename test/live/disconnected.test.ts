@@ -117,7 +117,8 @@ describe('calls that are made while the server is down do not make it try more o
       expect(new Set(codes)).toEqual(new Set(['ZCONNECTIONLOSS']));
     }
     const elapsed = performance.now() - started;
-    expect(elapsed).toBeLessThan(sessionTimeout);
+    // A few attempts' time; not one for each credential among them.
+    expect(elapsed).toBeLessThan(10_000);
     expect(server.accepted).toBeLessThan(fewAttempts(elapsed));
   });
 

@@ -97,6 +97,32 @@ describe('operations are answered in the order of the calls', () => {
   });
 });
 
+describe('a program that is slow over its answers', () => {
+  it('leaves the event loop its turns while they keep coming', async () => {
+    const conn = await open(server.address);
+    const inFlight = 200;
+    let answers = 0;
+    let mostInOneTurn = 0;
+    const timer = setInterval(() => {
+      mostInOneTurn = Math.max(mostInOneTurn, answers);
+      answers = 0;
+    }, 1);
+    const started = performance.now();
+    const readOnAndOn = async (): Promise<void> => {
+      while (performance.now() - started < 3000) {
+        await conn.exists('/');
+        answers += 1;
+        blockEventLoop(0.5);
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, readOnAndOn));
+    clearInterval(timer);
+    mostInOneTurn = Math.max(mostInOneTurn, answers);
+    // Those that were there at its start, and those that came before it was at their end.
+    expect(mostInOneTurn).toBeLessThanOrEqual(2 * inFlight);
+  });
+});
+
 describe('100 000 reads at once', () => {
   it('are all answered, in order, with what they asked for, and the event loop gets its turns', async () => {
     const conn = await open(server.address);

@@ -78,8 +78,12 @@ describe('what npm would ship', () => {
   });
 
   it('points to files that are there', () => {
-    const { '.': entry, './package.json': self } = manifest.exports;
-    for (const file of [entry.types, entry.default, self, manifest.types]) {
+    const targets = (target: string | Record<string, string>): string[] =>
+      typeof target === 'string' ? [target] : Object.values(target);
+    const pointers: string[] = Object.values(manifest.exports).flatMap((target) =>
+      targets(target as string | Record<string, string>),
+    );
+    for (const file of [...pointers, manifest.types]) {
       expect(packed.files).toContain(file.replace(/^\.\//, ''));
     }
   });

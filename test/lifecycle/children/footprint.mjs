@@ -1,30 +1,12 @@
 // Opens and closes connections, or makes operations, in great numbers, and looks at what is left:
 //   footprint.mjs ADDRESS WHAT
 // Needs --expose-gc. Prints what the test looks at: what was held before and after, and memory in bytes.
-import { readdirSync } from 'node:fs';
 import { CreateFlag, connect, countPendingWatches, dial } from 'libzookeeper';
+import { heldAtRest } from './held.mjs';
 
 const [address, what] = process.argv.slice(2);
 
-const count = (directory) => readdirSync(directory).length;
-
-const held = () => ({
-  descriptors: count('/proc/self/fd'),
-  threads: count('/proc/self/task'),
-  pendingWatches: countPendingWatches(),
-});
-
-/** The same, once it stays as it is: threads that were told to end take a moment. */
-async function heldAtRest() {
-  let last = JSON.stringify(held());
-  for (let calm = 0; calm < 5; ) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const now = JSON.stringify(held());
-    calm = now === last ? calm + 1 : 0;
-    last = now;
-  }
-  return JSON.parse(last);
-}
+const rest = async () => ({ ...(await heldAtRest()), pendingWatches: countPendingWatches() });
 
 /** Resident memory, and JavaScript's part of it, once everything that can be collected is. */
 async function memory() {
@@ -46,7 +28,7 @@ async function measure(warmUp, times, round) {
   };
   await run(warmUp);
   const readings = [await memory()];
-  const before = await heldAtRest();
+  const before = await rest();
   for (let half = 0; half < 2; half += 1) {
     await run(times / 2);
     readings.push(await memory());
@@ -136,4 +118,4 @@ const { before, readings, open = { descriptors: 0, threads: 0 } } = await kinds[
 before.descriptors -= open.descriptors;
 before.threads -= open.threads;
 
-console.log(JSON.stringify({ before, after: await heldAtRest(), readings }));
+console.log(JSON.stringify({ before, after: await rest(), readings }));

@@ -3,10 +3,10 @@
 // Fails when anything is amiss; prints what the test looks at.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { connect, countPendingWatches } from 'libzookeeper';
+import { heldAtRest } from './held.mjs';
 
 const [address, how, scenario, count] = process.argv.slice(2);
 
@@ -21,11 +21,6 @@ async function rendezvous(message) {
   process.stdin.pause();
 }
 
-const held = () => ({
-  threads: readdirSync('/proc/self/task').length,
-  descriptors: readdirSync('/proc/self/fd').length,
-});
-
 /** Ends workers one after the other, each a little later in its life than the one before. */
 async function terminateEach() {
   const round = async (number) => {
@@ -37,12 +32,9 @@ async function terminateEach() {
   };
   // What the first ones bring to stay, such as the threads of libuv's pool, is no leak.
   for (let number = 0; number < 3; number += 1) await round(number);
-  const before = held();
+  const before = await heldAtRest();
   for (let number = 0; number < Number(count); number += 1) await round(number);
-  const deadline = Date.now() + 3000;
-  while (JSON.stringify(held()) !== JSON.stringify(before) && Date.now() < deadline)
-    await sleep(10);
-  assert.deepEqual(held(), before);
+  assert.deepEqual(await heldAtRest(), before);
 }
 
 const ways = {
