@@ -103,7 +103,10 @@ export class Connection {
     const { servers, sessionTimeout, resolutionDelay, shuffleAddresses, credentials, clientId } =
       this.#settings;
     this.#client = addon.open(
-      new Delivery((record) => this.#take(record)).onBatch,
+      new Delivery(
+        (record) => this.#take(record),
+        () => addon.rearm(this.#client),
+      ).onBatch,
       servers,
       sessionTimeout,
       resolutionDelay,

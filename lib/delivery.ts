@@ -28,14 +28,28 @@ export class Delivery {
   readonly #take: (record: BatchReader) => void;
   #lastAudience: Audience = 'nobody';
   #isPaused = false;
+  #isRearming = false;
+  readonly #rearm: () => void;
 
-  /** @param take - takes in the record that the reader stands at; must not throw */
-  constructor(take: (record: BatchReader) => void) {
+  /**
+   * @param take - takes in the record that the reader stands at; must not throw
+   * @param rearm - has native code call again; called once the event loop has turned, so that it turns however much there is
+   * to deliver
+   */
+  constructor(take: (record: BatchReader) => void, rearm: () => void) {
     this.#take = take;
+    this.#rearm = rearm;
   }
 
   /** What native code calls. */
   readonly onBatch: OnBatch = (records, blobs) => {
+    if (!this.#isRearming) {
+      this.#isRearming = true;
+      setImmediate(() => {
+        this.#isRearming = false;
+        this.#rearm();
+      });
+    }
     this.#batches.push(new BatchReader(records, blobs));
     if (!this.#isPaused) this.#deliver();
   };

@@ -59,6 +59,11 @@ export interface Addon {
   awaitEnd(client: number, timeout: number): boolean;
   /** Lets go of everything. To be called once CLOSED was seen. */
   release(client: number): void;
+  /**
+   * Has `onBatch` called again: at once, for what came since it was last called, or when something comes. To be called in a
+   * later turn of the event loop than that.
+   */
+  rearm(client: number): void;
   /** Stops keeping the process alive. */
   unref(client: number): void;
 
@@ -100,7 +105,8 @@ export interface Addon {
 
 /**
  * Takes what came up since the last call: records, one after the other, as `lib/record-layout.ts` says, and the payloads
- * that were too large to lie among them. Must not throw.
+ * that were too large to lie among them. May be called several times in a row; then not again before {@link Addon.rearm}.
+ * Must not throw.
  */
 export type OnBatch = (records: ArrayBuffer, blobs: readonly Buffer[] | undefined) => void;
 

@@ -93,6 +93,12 @@ napi_value Release(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** rearm(client) */
+napi_value Rearm(napi_env env, napi_callback_info info) {
+  if (Client* client = ClientOf(Arguments(env, info))) client->Rearm();
+  return nullptr;
+}
+
 /** unref(client) */
 napi_value Unref(napi_env env, napi_callback_info info) {
   if (Client* client = ClientOf(Arguments(env, info))) client->Unref();
@@ -158,6 +164,7 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("close", Close, environment),
       Function("awaitEnd", AwaitEnd, environment),
       Function("release", Release, environment),
+      Function("rearm", Rearm, environment),
       Function("unref", Unref, environment),
       Function("get", CallRequest<requests::Get>, environment),
       Function("children", CallRequest<requests::Children>, environment),

@@ -111,6 +111,10 @@ void Client::Release() {
   napi_release_threadsafe_function(doorbell_, napi_tsfn_release);
 }
 
+void Client::Rearm() {
+  if (!handle_->inbox().Rearm()) Deliver();
+}
+
 void Client::Unref() { napi_unref_threadsafe_function(env_, doorbell_); }
 
 /** The doorbell's finalizer. */
@@ -154,7 +158,10 @@ void Client::Deliver() {
     return;
   if (on_batch == nullptr || napi_get_undefined(env, &receiver) != napi_ok) return;
   // From here on the client may be released by what is called.
-  for (Batch& batch : handle_->inbox().Take()) {
+  std::vector<Batch> batches = handle_->inbox().Take();
+  // Nobody would be called who could have the doorbell ring again.
+  if (batches.empty()) handle_->inbox().Rearm();
+  for (Batch& batch : batches) {
     napi_handle_scope scope = nullptr;
     if (napi_open_handle_scope(env, &scope) != napi_ok) return;
     const bool handed = Hand(env, receiver, on_batch, batch);

@@ -43,6 +43,9 @@ class Client {
   /** Waits until the threads of the C client are gone, or so long. @return whether they are */
   bool AwaitEnd(int timeout_ms) { return start_error_ != 0 || handle_->AwaitEnd(timeout_ms); }
 
+  /** The event loop has turned since the last delivery: delivers what came meanwhile, or has the doorbell ring for it. */
+  void Rearm();
+
   /** Lets go of everything. The client must not be used any more. */
   void Release();
 

@@ -39,9 +39,15 @@ void Inbox::Shut() {
 
 std::vector<Batch> Inbox::Take() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  rung_ = false;
   log_lines_ = 0;
   return std::exchange(batches_, {});
+}
+
+bool Inbox::Rearm() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!batches_.empty()) return false;
+  rung_ = false;
+  return true;
 }
 
 void Inbox::AppendLog(const char* line) {

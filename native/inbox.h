@@ -55,8 +55,18 @@ class Inbox {
   /** Drops what is in it and what comes: nobody is listening any more. Called on the JavaScript thread. */
   void Shut();
 
-  /** Takes all that is in it. Called on the JavaScript thread. */
+  /** Takes all that is in it. The doorbell stays silent until Rearm(). Called on the JavaScript thread. */
   std::vector<Batch> Take();
+
+  /**
+   * Has the doorbell ring again for what comes from now on, unless something came already.
+   *
+   * Not part of Take(): a threadsafe function that rings while it is being answered is answered again at once, up to a
+   * thousand times, and a program that is slow over its answers would never see another turn of its event loop. Called on
+   * the JavaScript thread.
+   * @return whether the inbox is empty, and the doorbell armed
+   */
+  bool Rearm();
 
   /**
    * Appends a record of `fixed` bytes followed by `length` more, and fills it in with `write(char* record, int32_t blob)`

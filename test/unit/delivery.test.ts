@@ -16,7 +16,13 @@ const event = (batch: FakeBatch, path: string) =>
 class Program {
   readonly seen: string[] = [];
   readonly channel = new EventChannel();
-  readonly delivery = new Delivery((record) => this.#take(record));
+  rearmed = 0;
+  readonly delivery = new Delivery(
+    (record) => this.#take(record),
+    () => {
+      this.rearmed += 1;
+    },
+  );
   readonly #resolve = new Map<number, () => void>();
 
   /** A reply that is waited for through so many async functions. */
@@ -51,6 +57,21 @@ class Program {
 
 /** Lets everything run that is due. */
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('native code', () => {
+  it('is asked for more once the event loop has turned, once for a run of batches', async () => {
+    const program = new Program();
+    program.deliver(new FakeBatch().reply({ id: 1 }));
+    program.deliver(new FakeBatch().reply({ id: 2 }));
+    await Promise.resolve();
+    expect(program.rearmed).toBe(0);
+    await turn();
+    expect(program.rearmed).toBe(1);
+    program.deliver(new FakeBatch().reply({ id: 3 }));
+    await turn();
+    expect(program.rearmed).toBe(2);
+  });
+});
 
 describe('records of one audience', () => {
   it('are taken at once, in order, over several batches', () => {
