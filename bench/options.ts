@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { type ClientId, clientIds } from './clients.js';
+import type { Amount } from './measure.js';
+import { notBuilt, scenarios } from './scenarios.js';
+
+export const USAGE = `usage: npm run bench -- [options]
+
+  --quick              short runs, few watches: to see that it works, not to quote
+  --runs N             how often everything is measured; 5, quick: 2
+  --only A,B           scenarios: ${scenarios.map(({ id }) => id).join(', ')}
+  --clients A,B        ${clientIds.join(', ')}
+  --targets A,B        stub, server
+  --depth N            requests in flight; 256
+  --duration MS        how long a run measures; 2000, quick: 400
+  --watches N          100000, quick: 10000
+  --json FILE          writes everything that was measured
+  --svg DIRECTORY      writes charts
+  --profile DIRECTORY  profiles the clients in Node.js, which slows them down
+`;
+
+/** What the bench was asked for. */
+export interface BenchOptions {
+  readonly runs: number;
+  readonly only: readonly string[];
+  readonly clients: readonly ClientId[];
+  readonly targets: readonly string[];
+  readonly amount: Amount;
+  readonly json: string | undefined;
+  readonly svg: string | undefined;
+  readonly profile: string | undefined;
+}
+
+/** An option that makes no sense; the message is all that the reader needs. */
+export class UsageError extends Error {}
+
+function list<T extends string>(given: string | undefined, known: readonly T[], name: string): T[] {
+  if (given === undefined) return [...known];
+  return given.split(',').map((word) => {
+    if (!(known as readonly string[]).includes(word)) {
+      throw new UsageError(`--${name}: no "${word}"; there are: ${known.join(', ')}`);
+    }
+    return word as T;
+  });
+}
+
+function number(given: string | undefined, otherwise: number, name: string): number {
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new UsageError(`--${name} must be a whole number from 1 on, not "${given}"`);
+  }
+  return value;
+}
+
+/** @throws UsageError @returns undefined when help was asked for */
+export function parseOptions(args: readonly string[]): BenchOptions | undefined {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...{ help: { type: 'boolean' }, quick: { type: 'boolean' } },
+      ...{ runs: string, only: string, clients: string, targets: string, depth: string },
+      ...{ duration: string, watches: string, json: string, svg: string, profile: string },
+    },
+  });
+  if (values.help) return undefined;
+  const quick = values.quick ?? false;
+  const ids = [...scenarios, ...notBuilt].map(({ id }) => id);
+  const duration = number(values.duration, quick ? 400 : 2000, 'duration');
+  return {
+    runs: number(values.runs, quick ? 2 : 5, 'runs'),
+    only: list(values.only, ids, 'only'),
+    clients: list(values.clients, clientIds, 'clients'),
+    targets: list(values.targets, ['stub', 'server'], 'targets'),
+    amount: {
+      depth: number(values.depth, 256, 'depth'),
+      warmUp: Math.max(150, duration / 4),
+      duration,
+      watches: number(values.watches, quick ? 10_000 : 100_000, 'watches'),
+    },
+    json: values.json,
+    svg: values.svg,
+    profile: values.profile,
+  };
+}
