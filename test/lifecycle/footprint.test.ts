@@ -41,13 +41,14 @@ async function measure(what: string): Promise<Result> {
 
 describe('no descriptor, thread or pending watch is left, and memory is as it was, after', () => {
   it.each([
-    // What half of them may add: a connection that is kept has some 10 KiB, half of it JavaScript's.
+    // What half of them may add: a connection that is kept has some 10 KiB, half of it JavaScript's, so that a hundred
+    // would add 0.5 MiB to the heap; what the collector and the compiler do moves it by some 0.15 MiB.
     [
       '200 connections that were used and closed',
       'connections',
-      { heap: 0.15 * MiB, rss: 2 * MiB },
+      { heap: 0.35 * MiB, rss: 3 * MiB },
     ],
-    ['100 attempts that came to nothing', 'attempts', { heap: 0.1 * MiB, rss: 2 * MiB }],
+    ['100 attempts that came to nothing', 'attempts', { heap: 0.2 * MiB, rss: 3 * MiB }],
     ['400 connects that failed in several ways', 'failures', { heap: 0.5 * MiB, rss: 4 * MiB }],
     // What a third of them may add: 30 bytes each of JavaScript's, 120 in all.
     ['100 000 operations', 'operations', { heap: MiB, rss: 4 * MiB }],
