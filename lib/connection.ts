@@ -189,15 +189,20 @@ export class Connection {
           return addon.exists(this.#client, id, '/', false);
         },
         ({ rc }) => {
-          if (answersOfProbe.has(rc)) {
-            this.#requests.sendNow(
-              (id) => addon.addAuth(this.#client, id, scheme, certificate),
-              resolve,
-            );
-          } else {
+          if (!answersOfProbe.has(rc)) {
             resolve(emptyReply(rc));
+            release();
+            return;
           }
-          release();
+          // Nothing goes behind it before it is answered: a server that refuses it closes the connection, and what is
+          // being sent just then would make a loss of that.
+          this.#requests.sendNow(
+            (id) => addon.addAuth(this.#client, id, scheme, certificate),
+            (reply) => {
+              resolve(reply);
+              release();
+            },
+          );
         },
       );
     });
