@@ -422,9 +422,9 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return { call, replied };
   }
 
-  #begin(op: string, path: unknown, mayBePrefix = false): Call {
+  #begin(op: string, path: unknown, isSequentialPath = false): Call {
     this.#checkUsable(typeof path === 'string' ? { op, path } : { op });
-    return { op, path: checkPath(op, path, mayBePrefix) };
+    return { op, path: checkPath(op, path, isSequentialPath) };
   }
 
   #checkUsable(call: Call): void {

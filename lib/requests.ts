@@ -38,7 +38,7 @@ export class Requests {
     this.#onIdle = onIdle;
   }
 
-  /** Whether there is a request that was not settled. */
+  /** Whether every request was settled. */
   get isIdle(): boolean {
     return (
       this.#inFlight.size === 0 &&

@@ -12,7 +12,7 @@ namespace libzookeeper {
 /** `{ CreateFlag: { EPHEMERAL: 1, … }, Perm, EventType, State, ErrorCode, LogLevel }`, read from the C library; null when the environment is being stopped. */
 napi_value Constants(napi_env env);
 
-/** The offsets and kinds of record_layout.h, under the names that lib/record.ts gives them. */
+/** The offsets and kinds of record_layout.h, under the names that lib/record-layout.ts gives them. */
 napi_value RecordLayout(napi_env env);
 
 }  // namespace libzookeeper

@@ -1,6 +1,6 @@
 /**
  * @file record_layout.h
- * The layout of a record in a batch: written here once, exported to TypeScript, and compared there with lib/record.ts
+ * The layout of a record in a batch: written here once, exported to TypeScript, and compared there with lib/record-layout.ts
  * when the addon loads.
  *
  * A batch is a run of records. Every record starts at a multiple of 8 bytes, in the machine's byte order. Offsets are in
