@@ -84,7 +84,10 @@ export class Requests {
     this.#holds += 1;
     return () => {
       this.#holds -= 1;
+      if (this.isIdle) return;
       this.#sendWaiting();
+      // The C client may have refused them all.
+      if (this.isIdle) this.#onIdle();
     };
   }
 

@@ -11,9 +11,12 @@ const conns: Conn[] = [];
 const proxies: TcpProxy[] = [];
 
 afterEach(async () => {
-  for (const proxy of proxies) await proxy.restore();
-  await Promise.all(conns.splice(0).map((conn) => conn[Symbol.asyncDispose]()));
-  await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
+  // Taken out before anything is awaited: were this to take too long, it must not end what the next test opened.
+  const proxiesOfTest = proxies.splice(0);
+  const connsOfTest = conns.splice(0);
+  for (const proxy of proxiesOfTest) await proxy.restore();
+  await Promise.all(connsOfTest.map((conn) => conn[Symbol.asyncDispose]()));
+  await Promise.all(proxiesOfTest.map((proxy) => proxy.close()));
 });
 
 /** Connects; the connection is closed when the test is over. */

@@ -95,6 +95,15 @@ describe('while requests are held', () => {
     expect(log.sent).toEqual(['first', 'a']);
   });
 
+  it('are refused when their turn comes, and that was the last of them', () => {
+    const release = log.requests.hold();
+    log.submitRefused('a', ZCONNECTIONLOSS);
+    expect(log.idle).toBe(0);
+    release();
+    expect(log.settled).toEqual(['a']);
+    expect(log.idle).toBe(1);
+  });
+
   it('a new reason may come up in the middle of what goes out', () => {
     const release = log.requests.hold();
     let again = (): void => {};
