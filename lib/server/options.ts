@@ -36,6 +36,19 @@ export interface ServerOptions {
    * start quickly and stay small.
    */
   jvmFlags?: readonly string[];
+  /** Makes the server a member of an ensemble. {@link Ensemble} does this for all of its servers. */
+  member?: ServerMember;
+}
+
+/** What makes a server a member of an ensemble with dynamic reconfiguration: see {@link ServerOptions.member}. */
+export interface ServerMember {
+  /** Its number in the ensemble, 1 to 255: what it finds in the file `myid` of its `dataDir`. */
+  id: number;
+  /**
+   * The ensemble as this server is to know it at its first start, itself included, an entry a server:
+   * `server.1=127.0.0.1:2888:3888:participant;127.0.0.1:2181`. What it finds in `zoo.cfg.dynamic`.
+   */
+  ensemble: readonly string[];
 }
 
 /** Options of {@link Server.start}. */
@@ -52,6 +65,7 @@ export interface CheckedOptions {
   zooCfg: Record<string, string>;
   jvmProperties: Record<string, string>;
   jvmFlags: string[];
+  member: ServerMember | null;
 }
 
 /** The settings that keep the server on loopback, and where `port` says it is. */
@@ -73,6 +87,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     zooCfg: checkSettings(given.zooCfg, 'zooCfg', checkZooCfgEntry),
     jvmProperties: checkSettings(given.jvmProperties, 'jvmProperties', checkJvmProperty),
     jvmFlags: checkFlags(given.jvmFlags, 'jvmFlags'),
+    member: given.member === undefined ? null : checkMember(given.member),
   };
 }
 
@@ -85,11 +100,7 @@ export function checkPath(value: unknown, name: string): string {
 
 /** A port, with 0 for any. */
 export function checkPort(value: unknown, name: string): number {
-  checkNumber(value, name);
-  if (!Number.isInteger(value) || value < 0 || value > 65535) {
-    throw new RangeError(`${name} must be an integer between 0 and 65535, not ${value}`);
-  }
-  return value;
+  return checkInteger(value, name, 0, 65535);
 }
 
 /** A duration in ms that a Node.js timer can hold. */
@@ -144,6 +155,39 @@ export function checkFlags(value: unknown, name: string): string[] {
     }
     return flag;
   });
+}
+
+/** An integer of a range. */
+export function checkInteger(value: unknown, name: string, least: number, most: number): number {
+  checkNumber(value, name);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be an integer between ${least} and ${most}, not ${value}`);
+  }
+  return value;
+}
+
+/** What a server keeps in `myid`. */
+const LARGEST_ID = 255;
+
+function checkMember(value: unknown): ServerMember {
+  const { id, ensemble } = checkRecord(value, 'member');
+  if (!Array.isArray(ensemble)) {
+    throw new TypeError(`member.ensemble must be an array, not ${kind(ensemble)}`);
+  }
+  return {
+    id: checkInteger(id, 'member.id', 1, LARGEST_ID),
+    ensemble: ensemble.map((entry: unknown, index) => {
+      const name = `member.ensemble[${index}]`;
+      const text = checkString(entry, name);
+      if (!/^server\.\d+=[!-~]+$/.test(text)) {
+        throw new RangeError(
+          `${name} must be like server.1=127.0.0.1:2888:3888:participant;127.0.0.1:2181, ` +
+            `not ${JSON.stringify(text)}`,
+        );
+      }
+      return text;
+    }),
+  };
 }
 
 function checkZkDir(value: unknown): string {

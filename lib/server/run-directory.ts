@@ -28,6 +28,8 @@ export interface ServerSettings {
 /** The files of a run directory: all that another process needs to control the server. */
 export const ZOO_CFG = 'zoo.cfg';
 export const LOG = 'server.log';
+/** What a member of an ensemble knows of the others. Servers add new ones beside it. */
+const DYNAMIC = 'zoo.cfg.dynamic';
 const SETTINGS = 'server.json';
 const PID = 'server.pid';
 
@@ -46,9 +48,15 @@ export async function createRunDirectory(
     throw new Error(`the run directory "${options.runDir}" is not empty`);
   }
   await mkdir(join(runDir, 'data'));
-  await writeFile(join(runDir, ZOO_CFG), formatZooCfg(options.zooCfg, settings.port), {
-    flag: 'wx',
-  });
+  const { member, zooCfg } = options;
+  if (member !== null) {
+    await writeFile(join(runDir, DYNAMIC), `${member.ensemble.join('\n')}\n`);
+    const dataDir = resolve(runDir, zooCfg['dataDir'] ?? 'data');
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(join(dataDir, 'myid'), `${member.id}\n`);
+  }
+  const settled = member === null ? zooCfg : { dynamicConfigFile: `./${DYNAMIC}`, ...zooCfg };
+  await writeFile(join(runDir, ZOO_CFG), formatZooCfg(settled, settings.port), { flag: 'wx' });
   // Last: with it, the directory is one that `attach` takes.
   await writeFile(join(runDir, SETTINGS), `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' });
   return runDir;
