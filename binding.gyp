@@ -31,10 +31,17 @@
         '-pthread',
         # The C client registers a destructor with pthread_key_create: a worker that ends must not unmap it.
         '-Wl,-z,nodelete',
-        # No symbol of the C client is seen from outside, nor replaced by another's of the same name.
-        '-Wl,--exclude-libs,ALL',
-        # Nor is anything of ours but the entry points; templates of the C++ library would be.
+        # Nothing but the entry points is seen from outside, nor replaced by another's of the same name.
         '-Wl,--version-script=<(module_root_dir)/scripts/build/addon.map',
+      ],
+      'conditions': [
+        ['OS=="linux"', {
+          # Whatever glibc it is built with, an old one will do.
+          'cflags': ['-include', '<(module_root_dir)/native/port/abi_floor.h'],
+          # With type information, shared_ptr asks nothing of a newer libstdc++.
+          'cflags_cc!': ['-fno-rtti'],
+          'cflags_cc': ['-frtti'],
+        }],
       ],
     },
   ],

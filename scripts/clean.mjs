@@ -3,5 +3,5 @@ import { rmSync } from 'node:fs';
 import { build, source } from '../deps/layout.mjs';
 import { at } from './support/paths.mjs';
 
-for (const path of [at('build'), at('dist'), build, source])
+for (const path of [at('build'), at('dist'), at('prebuilds'), build, source])
   rmSync(path, { recursive: true, force: true });

@@ -21,6 +21,8 @@
 #ifndef LIBZOOKEEPER_PORT_H
 #define LIBZOOKEEPER_PORT_H
 
+#include "abi_floor.h"
+
 #ifndef _WIN32
 
 /* The real declarations come first: the macros below must not touch them. */

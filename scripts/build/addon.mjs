@@ -17,7 +17,7 @@ const recipe = [at('binding.gyp'), at('scripts/build/addon.map')];
  * The prefix of the running Node.js if its headers are installed there, as they are with every
  * official build: node-gyp then downloads nothing. Undefined leaves it to node-gyp.
  */
-function nodedir() {
+export function nodedir() {
   const prefixes = [process.config.variables.node_prefix, dirname(dirname(process.execPath))];
   return prefixes.find((prefix) => prefix && existsSync(join(prefix, 'include/node/node_api.h')));
 }
