@@ -14,6 +14,7 @@ import {
 import type { Call } from './bad-arguments.js';
 import type { Channel } from './channel.js';
 import type { ClientId } from './client-id.js';
+import { CONFIG_NODE } from './config.js';
 import type { Connection, Registration } from './connection.js';
 import type { State } from './constants.js';
 import { checkCertificate, checkScheme } from './dial-options.js';
@@ -29,6 +30,7 @@ import {
   type OperationOptions,
 } from './operation-options.js';
 import { checkPath } from './path.js';
+import { checkReconfig, type ReconfigChange } from './reconfig.js';
 import type { Reply } from './records.js';
 import {
   type ChildrenResult,
@@ -41,6 +43,7 @@ import { type ChangeFunction, type RetryChangeOptions, retryChange } from './ret
 import { SessionChannel } from './session-channel.js';
 import type { Stat } from './stat.js';
 import { throwLater } from './throw-later.js';
+import { CONFIG_BELOW_CHROOT } from './watch-tables.js';
 
 /** The events that a {@link Conn} emits, by name. */
 export interface ConnEvents {
@@ -345,6 +348,71 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const signal = checkOperationOptions(call, options);
     const { rc } = await this.#request((client, id) => addon.sync(client, id, path), signal);
     if (rc !== 0) throw this.#error(call, rc);
+  }
+
+  /**
+   * The ensemble's configuration, whatever the chroot; {@link parseConfig} takes it apart. From `zoo_awgetconfig`.
+   *
+   * @example
+   * ```ts
+   * const { data } = await conn.config();
+   * for (const { id, host } of parseConfig(data).members) console.log(id, host);
+   * ```
+   */
+  async config(options?: OperationOptions): Promise<DataResult> {
+    const call: Call = { op: 'config', path: CONFIG_NODE };
+    this.#checkUsable(call);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request(
+      (client, id) => addon.getConfig(client, id, false, false),
+      signal,
+    );
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return dataResult(reply, null) as DataResult;
+  }
+
+  /**
+   * The ensemble's configuration, and a watch for its next change, whose path is `/zookeeper/config`, whatever the chroot.
+   * Below a chroot, the watch stays on the server when it is cancelled, until the configuration changes. From
+   * `zoo_awgetconfig`.
+   */
+  async configW(options?: OperationOptions): Promise<Watched<DataResult>> {
+    const call: Call = { op: 'configW', path: CONFIG_NODE };
+    this.#checkUsable(call);
+    const signal = checkOperationOptions(call, options);
+    const belowChroot = this.#connection.isBelowChroot;
+    const { reply, watch } = await this.#requestWatch(
+      { kind: 'data', path: belowChroot ? CONFIG_BELOW_CHROOT : CONFIG_NODE },
+      signal,
+      (client, id) => addon.getConfig(client, id, true, belowChroot),
+    );
+    if (watch === undefined) throw this.#error(call, reply.rc);
+    return { ...(dataResult(reply, null) as DataResult), watch };
+  }
+
+  /**
+   * Changes the ensemble's configuration, and gives the new one. The client needs the right to write to `/zookeeper/config`,
+   * which nobody has unless given, and the ensemble dynamic reconfiguration (`reconfigEnabled`). From `zoo_areconfig`.
+   *
+   * @throws ZooKeeperError `ZRECONFIGDISABLED`, `ZNOAUTH`; `ZBADVERSION` when the version is another one;
+   * `ZNEWCONFIGNOQUORUM` when too few of the new servers are there; `ZRECONFIGINPROGRESS` when another change is under way
+   *
+   * @example
+   * ```ts
+   * await conn.reconfig({ joining: 'server.4=10.0.0.4:2888:3888:participant;10.0.0.4:2181', leaving: 1 });
+   * ```
+   */
+  async reconfig(change: ReconfigChange, options?: OperationOptions): Promise<DataResult> {
+    const call: Call = { op: 'reconfig' };
+    this.#checkUsable(call);
+    const { joining, leaving, members, version } = checkReconfig(call, change);
+    const signal = checkOperationOptions(call, options);
+    const reply = await this.#request(
+      (client, id) => addon.reconfig(client, id, joining, leaving, members, version),
+      signal,
+    );
+    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    return dataResult(reply, null) as DataResult;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { onAbort } from './abort.js';
 import { ClientId } from './client-id.js';
+import { CONFIG_NODE } from './config.js';
 import { EventType, State } from './constants.js';
 import { Delivery } from './delivery.js';
 import type { DialSettings } from './dial-options.js';
@@ -122,6 +123,11 @@ export class Connection {
       systemError: addon.openSystemError(this.#client),
       resolverError: addon.openResolverError(this.#client),
     };
+  }
+
+  /** Whether paths are relative to another one than the root. */
+  get isBelowChroot(): boolean {
+    return this.#settings.chroot !== '';
   }
 
   /** Whether {@link close} was called. */
@@ -356,6 +362,10 @@ export class Connection {
 
   async #removeWatches(path: string, type: 1 | 2): Promise<number> {
     if (this.endCode !== 0) return ErrorCode.ZNOWATCHER;
+    // It would take the watch of a configW along, which the tables know by another name.
+    if (this.isBelowChroot && this.#settings.chroot + path === CONFIG_NODE) {
+      return ErrorCode.ZNOWATCHER;
+    }
     const { rc } = await this.request((client, id) => addon.removeWatches(client, id, path, type));
     return rc;
   }

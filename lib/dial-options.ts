@@ -44,6 +44,8 @@ export interface ConnectOptions extends DialOptions {
 export interface DialSettings {
   /** `host:port,host:port/chroot` */
   readonly servers: string;
+  /** The part of it behind the hosts: `/chroot`, or empty. */
+  readonly chroot: string;
   /** milliseconds */
   readonly sessionTimeout: number;
   /** milliseconds, or -1 for never while connected */
@@ -162,6 +164,7 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   const ordered = randomizeServers ? shuffled(hosts) : hosts;
   return {
     servers: ordered.join(',') + chroot,
+    chroot,
     sessionTimeout: checkTime(
       call,
       'sessionTimeout',

@@ -97,6 +97,20 @@ export interface Addon {
   setAcl(client: number, id: number, path: string, acl: Uint8Array | null, version: number): number;
   /** `zoo_async` */
   sync(client: number, id: number, path: string): number;
+  /**
+   * `zoo_awgetconfig`. Below a chroot the watch's event comes with an empty path, since the C client would cut the chroot's
+   * length off the one that it has, or not.
+   */
+  getConfig(client: number, id: number, watch: boolean, belowChroot: boolean): number;
+  /** `zoo_areconfig`. Lists with commas, empty for none; a version of -1 is any. The reply is that of a {@link get}. */
+  reconfig(
+    client: number,
+    id: number,
+    joining: string,
+    leaving: string,
+    members: string,
+    version: bigint,
+  ): number;
   /** `zoo_add_auth`; one at a time, and only while nothing else is in flight (trap 10). */
   addAuth(client: number, id: number, scheme: string, certificate: Uint8Array): number;
   /** `zoo_aremove_all_watches`; 1 is children's watches, 2 those of data and existence. */

@@ -1,6 +1,7 @@
+import { CONFIG_NODE } from './config.js';
 import { EventType } from './constants.js';
 import { ErrorCode } from './error-code.js';
-import type { ZooKeeperEvent } from './event.js';
+import { ZooKeeperEvent } from './event.js';
 import { PendingWatch, type WatchKind } from './watch.js';
 
 /**
@@ -35,6 +36,12 @@ function tableJoined(kind: WatchKind, rc: number): Table | undefined {
   if (rc === ErrorCode.ZOK) return familyOf(kind);
   return kind === 'exists' && rc === ErrorCode.ZNONODE ? 'exist' : undefined;
 }
+
+/**
+ * Stands for the ensemble's configuration in the tables of a connection with a chroot: no path below the chroot is the one
+ * of its node. Its events come without a path.
+ */
+export const CONFIG_BELOW_CHROOT = '';
 
 /** Has the server forget a path: `zoo_aremove_all_watches`. Resolves to the code. */
 export type RemoveWatches = (path: string, type: 1 | 2) => Promise<number>;
@@ -81,7 +88,11 @@ export class WatchTables {
       void this.#removeIfUnused(family, path);
       return undefined;
     }
-    const watch = new PendingWatch(path, kind, (cancelled) => this.#remove(cancelled, table));
+    const watch = new PendingWatch(
+      path === CONFIG_BELOW_CHROOT ? CONFIG_NODE : path,
+      kind,
+      (cancelled) => this.#remove(cancelled, table, path),
+    );
     const entry = this.#tables[table].get(path);
     if (entry === undefined) this.#tables[table].set(path, new Set([watch]));
     else entry.add(watch);
@@ -94,7 +105,11 @@ export class WatchTables {
       const entry = this.#tables[table].get(event.path);
       if (entry === undefined) continue;
       this.#tables[table].delete(event.path);
-      for (const watch of entry) watch.fire(event);
+      for (const watch of entry) {
+        // The program is told the path that it knows.
+        const { type, state, path } = event;
+        watch.fire(path === watch.path ? event : new ZooKeeperEvent(type, state, watch.path));
+      }
     }
   }
 
@@ -120,14 +135,16 @@ export class WatchTables {
     for (const [family, path] of leftovers) void this.#removeIfUnused(family, path);
   }
 
-  async #remove(watch: PendingWatch, table: Table): Promise<void> {
+  async #remove(watch: PendingWatch, table: Table, path: string): Promise<void> {
     // The entry stays, empty, for as long as the C client has it.
-    this.#tables[table].get(watch.path)?.delete(watch);
-    await this.#removeIfUnused(familyOf(watch.kind), watch.path);
+    this.#tables[table].get(path)?.delete(watch);
+    await this.#removeIfUnused(familyOf(watch.kind), path);
   }
 
   /** Removes a path's registration, once nothing waits for it and nothing is about to. */
   async #removeIfUnused(family: Family, path: string): Promise<void> {
+    // The C client can only name paths below the chroot.
+    if (path === CONFIG_BELOW_CHROOT) return;
     const entries = tablesOf[family].map((table) => this.#tables[table].get(path));
     const isRegistered = entries.some((entry) => entry !== undefined);
     const isUsed = entries.some((entry) => entry !== undefined && entry.size > 0);

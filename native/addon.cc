@@ -175,6 +175,8 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("getAcl", CallRequest<requests::GetAcl>, environment),
       Function("setAcl", CallRequest<requests::SetAcl>, environment),
       Function("sync", CallRequest<requests::Sync>, environment),
+      Function("getConfig", CallRequest<requests::GetConfig>, environment),
+      Function("reconfig", CallRequest<requests::Reconfig>, environment),
       Function("addAuth", CallRequest<requests::AddAuth>, environment),
       Function("removeWatches", CallRequest<requests::RemoveWatches>, environment),
       Function("setLogLevel", SetLevel, environment),

@@ -95,6 +95,11 @@ void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void*) {
   }
 }
 
+void OnConfigWatch(zhandle_t*, int type, int state, const char*, void*) {
+  Handle* handle = Handle::Current();
+  if (handle != nullptr && type != ZOO_SESSION_EVENT) AppendWatchEvent(handle, type, state, "");
+}
+
 void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id) {
   const bool has_value = rc == ZOK && value != nullptr && length > 0;
   const bool is_null = rc == ZOK && length < 0;

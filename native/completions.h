@@ -21,6 +21,11 @@ inline const void* AsContext(uint32_t id) {
 
 /** watcher_fn: the one watcher of a connection, for session events and for every watch (section 3 of the design). */
 void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);
+/**
+ * For the ensemble's configuration below a chroot. Its event goes without a path: the C client takes the chroot off the
+ * path of each event, and this node does not lie below it (of `/zookeeper/config` a chroot `/z` would leave `ookeeper/config`).
+ */
+void OnConfigWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);
 
 /** data_completion_t */
 void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id);

@@ -45,6 +45,11 @@ struct ACL_vector* AclOf(const BytesArgument& packed, AclList* storage) {
                                                                               : nullptr;
 }
 
+/** A list, or null where it has nothing in it: the server tells the two apart. */
+const char* TextOrNull(const TextArgument& list) {
+  return list.length() == 0 ? nullptr : list.text();
+}
+
 /** The watcher to register: the connection's one, or none. */
 watcher_fn Watcher(bool is_wanted) { return is_wanted ? OnWatch : nullptr; }
 
@@ -166,6 +171,28 @@ int Sync(Client* client, const Arguments& arguments) {
   return Submit(client, [&](zhandle_t* zhandle) {
     if (!path.valid()) return static_cast<int>(ZBADARGUMENTS);
     return zoo_async(zhandle, path.text(), OnSynced, Id(arguments));
+  });
+}
+
+int GetConfig(Client* client, const Arguments& arguments) {
+  const watcher_fn watcher = arguments.Bool(3) ? OnConfigWatch : OnWatch;
+  return Submit(client, [&](zhandle_t* zhandle) {
+    return zoo_awgetconfig(zhandle, arguments.Bool(2) ? watcher : nullptr, nullptr, OnData,
+                           Id(arguments));
+  });
+}
+
+int Reconfig(Client* client, const Arguments& arguments) {
+  const TextArgument joining(arguments.env(), arguments[2]);
+  const TextArgument leaving(arguments.env(), arguments[3]);
+  const TextArgument members(arguments.env(), arguments[4]);
+  const int64_t version = arguments.BigInt(5);
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!joining.valid() || !leaving.valid() || !members.valid()) {
+      return static_cast<int>(ZBADARGUMENTS);
+    }
+    return zoo_areconfig(zhandle, TextOrNull(joining), TextOrNull(leaving), TextOrNull(members),
+                         version, OnData, Id(arguments));
   });
 }
 

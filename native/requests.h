@@ -30,6 +30,10 @@ int GetAcl(Client* client, const Arguments& arguments);
 int SetAcl(Client* client, const Arguments& arguments);
 /** zoo_async */
 int Sync(Client* client, const Arguments& arguments);
+/** zoo_awgetconfig */
+int GetConfig(Client* client, const Arguments& arguments);
+/** zoo_areconfig */
+int Reconfig(Client* client, const Arguments& arguments);
 /** zoo_add_auth */
 int AddAuth(Client* client, const Arguments& arguments);
 /** zoo_aremove_all_watches */
