@@ -3,6 +3,8 @@
   'variables': {
     'c_client': '<(module_root_dir)/deps/out/source/zookeeper-client/zookeeper-client-c',
     'c_build': '<(module_root_dir)/deps/out/build',
+    # How the C client was built: scripts/support/port.mjs.
+    'port%': 'buffered',
   },
   'targets': [
     {
@@ -23,6 +25,7 @@
         'THREADED',
         'USE_STATIC_LIB',
       ],
+      'conditions': [['port == "plain"', {'defines': ['LIBZOOKEEPER_PORT_PLAIN']}]],
       'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],
       'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
       'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],

@@ -9,6 +9,10 @@ endif()
 # Its system calls become ours; see native/port/port.h. The compiler notes the header as a dependency of each object.
 add_compile_options("SHELL:-include \"${LIBZOOKEEPER_PORT_HEADER}\"")
 
+if(LIBZOOKEEPER_PORT STREQUAL "plain")
+  add_compile_definitions(LIBZOOKEEPER_PORT_PLAIN)
+endif()
+
 # Nothing of it is visible outside of the addon.
 add_compile_options(-fvisibility=hidden -fPIC)
 

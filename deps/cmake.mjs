@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cCompiler, identity } from '../scripts/support/compiler.mjs';
 import { filesBelow } from '../scripts/support/files.mjs';
 import { at } from '../scripts/support/paths.mjs';
+import { portVariant } from '../scripts/support/port.mjs';
 import { run } from '../scripts/support/run.mjs';
 import { stampOf, unlessStamped } from '../scripts/support/stamp.mjs';
 import { Failure } from '../scripts/support/step.mjs';
@@ -25,6 +26,7 @@ function stamp() {
   ];
   return stampOf([...sources, ...headers, options], {
     settings: SETTINGS,
+    port: portVariant(),
     compiler: identity(cCompiler()),
     flags: process.env.CFLAGS,
     platform: process.platform,
@@ -51,6 +53,7 @@ async function compile() {
     ...SETTINGS,
     CMAKE_PROJECT_zookeeper_INCLUDE: options,
     LIBZOOKEEPER_PORT_HEADER: portHeader,
+    LIBZOOKEEPER_PORT: portVariant(),
   };
   const program = at('node_modules/cmake-js/bin/cmake-js');
   const place = ['--directory', project, '--out', build];

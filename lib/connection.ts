@@ -137,7 +137,11 @@ export class Connection {
 
   /** The code with which every request ends from now on, or 0. */
   get endCode(): number {
-    if (this.#isClosing) return ErrorCode.ZCLOSING;
+    return this.#isClosing ? ErrorCode.ZCLOSING : this.#sessionEndCode;
+  }
+
+  /** The code of the session's end, or 0. */
+  get #sessionEndCode(): number {
     if (this.#end === State.AUTH_FAILED) return ErrorCode.ZAUTHFAILED;
     return this.#end === undefined ? 0 : ErrorCode.ZSESSIONEXPIRED;
   }
@@ -285,6 +289,10 @@ export class Connection {
         break;
       case L.OPENED:
         this.#takeOpened(record.end());
+        break;
+      case L.IO_ENDED:
+        // Requests that slipped in as the session ended have no other answer.
+        this.#requests.failAll(this.#sessionEndCode || ErrorCode.ZCONNECTIONLOSS);
         break;
       case L.CLOSED:
         this.#onClosed();

@@ -10,6 +10,7 @@ export const RecordLayout = Object.freeze({
   LOG: 4,
   OPENED: 5,
   CLOSED: 6,
+  IO_ENDED: 7,
 
   // Kinds of a reply's payload.
   PAYLOAD_NONE: 0,

@@ -2,8 +2,8 @@
  * @file completions.h
  * The callbacks that the C client is given: each copies what it is told into the inbox, and returns.
  *
- * They run on the C client's completion thread, but for those of zoo_add_auth, which run on the I/O thread, at times under the
- * handle's lock (trap 9), and on the handle's own thread during zookeeper_close. What they are given lives only while
+ * They run on the C client's I/O thread, those of zoo_add_auth at times under the handle's lock (trap 9), and on the
+ * handle's own thread during zookeeper_close. What they are given lives only while
  * they run (trap 24). Their context is the id of the request, never a pointer; the connection is the running thread's.
  */
 #ifndef LIBZOOKEEPER_COMPLETIONS_H

@@ -118,6 +118,7 @@ napi_value RecordLayout(napi_env env) {
                      {"LOG", kLog},
                      {"OPENED", kOpened},
                      {"CLOSED", kClosed},
+                     {"IO_ENDED", kIoEnded},
                      {"PAYLOAD_NONE", kNone},
                      {"PAYLOAD_DATA", kData},
                      {"PAYLOAD_CHILDREN", kChildren},

@@ -72,6 +72,12 @@ void* Handle::RunThread(void* raw) {
   return nullptr;
 }
 
+/** On the I/O thread. From here on no reply comes, but for what zookeeper_close itself ends. */
+void Handle::OnIoEnd(Handle* handle) {
+  handle->inbox_.Append(
+      record::kIoEnded, record::kEndBytes, 0, [](char*, int32_t) {}, [](char*) {});
+}
+
 void Handle::Run() {
   port::Scope scope(&port_);
   int rc = ZOK;

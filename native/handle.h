@@ -93,6 +93,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
 
  private:
   static void* RunThread(void* raw);
+  static void OnIoEnd(Handle* handle);
   void Run();
   zhandle_t* Open();
   void ReportOpen(OpenResult result);
@@ -100,7 +101,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
 
   const OpenOptions options_;
   Inbox inbox_;
-  port::Context port_{this};
+  port::Context port_{this, OnIoEnd};
   std::atomic<zhandle_t*> zhandle_{nullptr};
 
   pthread_mutex_t mutex_;

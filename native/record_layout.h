@@ -21,6 +21,7 @@ enum Kind : int32_t {
   kSession = 3,  ///< a session event
   kLog = 4,      ///< a line that the C client logged
   kOpened = 5,   ///< zookeeper_init came to an end
+  kIoEnded = 7,  ///< the session has ended: what was not answered will not be
   kClosed = 6,   ///< zookeeper_close came to an end; the last record of a connection
 };
 

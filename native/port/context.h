@@ -9,7 +9,13 @@
 
 #include <atomic>
 
+#include "request_frames.h"
 #include "resolver.h"
+#include "socket.h"
+#include "stream.h"
+#include "wakeup.h"
+
+struct _zhandle;
 
 namespace libzookeeper {
 
@@ -17,28 +23,52 @@ class Handle;
 
 namespace port {
 
+/** Whether the C client's socket calls go through buffers, and its completions are called by its I/O thread. */
+#ifdef LIBZOOKEEPER_PORT_PLAIN
+constexpr bool kIsBuffered = false;
+#else
+constexpr bool kIsBuffered = true;
+#endif
+
 /**
  * The port layer's share of one connection. Owned by its Handle, and outlives every thread of the C client that works
  * for it, since zookeeper_close joins them before the Handle goes.
  */
 class Context {
  public:
-  explicit Context(Handle* handle) : handle(handle) {}
+  /** @param on_io_end called on the I/O thread when nothing more is to come from it */
+  Context(Handle* handle, void (*on_io_end)(Handle*)) : handle(handle), on_io_end(on_io_end) {}
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
   /** The connection that this context belongs to. Never null. */
   Handle* const handle;
 
+  void (*const on_io_end)(Handle*);
+
   /** From now on nothing is sent. Set by the JavaScript thread when its environment ends; read by every thread. */
   std::atomic<bool> muted{false};
+
+  /** How the I/O thread is woken. */
+  Wakeup wakeup;
+
+  /** The current socket: who may close it. */
+  Socket socket;
+
+  /** Its bytes. Used by the I/O thread, and after it was joined by the handle's own thread. */
+  Stream stream;
+
+  /** The requests among them. Used by the same threads. */
+  RequestFrames requests;
 
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
 
-  /** The C client's completion thread, and the zhandle_t that it works for. Used by the handle's own thread only. */
+  /** The C client's handle; null before it has threads. Set by the handle's own thread before there is another. */
+  struct _zhandle* zhandle = nullptr;
+
+  /** The C client's completion thread, or the one that ran in its place. Used by the handle's own thread only. */
   pthread_t completion_thread{};
-  void* zhandle = nullptr;
 
   /** Lets the I/O thread make its first connection attempt. Called by the handle's own thread, once. */
   void OpenGate();

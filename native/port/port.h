@@ -5,16 +5,25 @@
  * The build includes this header, by force, ahead of every source file of the C client. It maps a handful of the
  * system calls that the C client makes to functions of this directory. Nothing else about the C client changes.
  *
- * | call                    | why it is ours                                                                      |
- * | ----------------------- | ----------------------------------------------------------------------------------- |
- * | pthread_create          | a thread of the C client knows which connection it works for (log lines, callbacks) |
- * | pthread_join            | completions that no thread is left for are called before the handle goes            |
- * | pipe                    | the self-pipe is closed in child processes                                          |
- * | write                   | a call made while disconnected does not wake the I/O loop; a full pipe is no error  |
- * | connect                 | the I/O thread waits until the handle is set up                                     |
- * | send                    | a connection whose environment ends stays silent instead of closing its session     |
- * | getaddrinfo             | an outage of DNS leaves the last good answer in place                               |
- * | freeaddrinfo            | the partner of getaddrinfo                                                          |
+ * | call                  | why it is ours                                                                        |
+ * | --------------------- | ------------------------------------------------------------------------------------- |
+ * | pthread_create        | a thread of the C client knows which connection it works for (log lines, callbacks);  |
+ * |                       | completions are called by the I/O thread, without a thread of their own               |
+ * | pthread_join          | completions that no thread is left for are called before the handle goes              |
+ * | pipe                  | the self-pipe is closed in child processes                                            |
+ * | write                 | a call made while disconnected does not wake the I/O loop; one that is awake needs no |
+ * |                       | byte in the pipe; a full pipe is no error                                             |
+ * | connect               | the I/O thread waits until the handle is set up; a new socket has new buffers         |
+ * | send                  | requests are gathered, and leave together; a connection whose environment ends stays  |
+ * |                       | silent instead of closing its session                                                 |
+ * | recv                  | replies are read ahead, many in one call of the system                                |
+ * | poll                  | sends what was gathered, and does not sleep over what was read ahead                  |
+ * | close                 | only the thread that uses the socket closes it                                        |
+ * | getaddrinfo           | an outage of DNS leaves the last good answer in place                                 |
+ * | freeaddrinfo          | the partner of getaddrinfo                                                            |
+ *
+ * With LIBZOOKEEPER_PORT_PLAIN defined there are no buffers, and the completion thread is the C client's: what is there
+ * for speed is off, what is there to be correct stays.
  *
  * Plain C: it is read by C compilers that know nothing of the addon.
  */
@@ -27,6 +36,7 @@
 
 /* The real declarations come first: the macros below must not touch them. */
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -43,6 +53,9 @@ int libzookeeper_port_pipe(int ends[2]);
 ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length);
 int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length);
 ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length, int flags);
+ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int flags);
+int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout);
+int libzookeeper_port_close(int descriptor);
 int libzookeeper_port_getaddrinfo(const char* node, const char* service,
                                   const struct addrinfo* hints, struct addrinfo** result);
 void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
@@ -60,6 +73,12 @@ void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
 #define connect(descriptor, address, length) libzookeeper_port_connect(descriptor, address, length)
 #define send(descriptor, bytes, length, flags) \
   libzookeeper_port_send(descriptor, bytes, length, flags)
+#ifndef LIBZOOKEEPER_PORT_PLAIN
+#define recv(descriptor, bytes, length, flags) \
+  libzookeeper_port_recv(descriptor, bytes, length, flags)
+#define poll(descriptors, count, timeout) libzookeeper_port_poll(descriptors, count, timeout)
+#define close(descriptor) libzookeeper_port_close(descriptor)
+#endif
 #define getaddrinfo(node, service, hints, result) \
   libzookeeper_port_getaddrinfo(node, service, hints, result)
 #define freeaddrinfo(result) libzookeeper_port_freeaddrinfo(result)

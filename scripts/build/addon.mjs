@@ -6,6 +6,7 @@ import { libraries } from '../../deps/layout.mjs';
 import { cxxCompiler, identity } from '../support/compiler.mjs';
 import { filesBelow } from '../support/files.mjs';
 import { at } from '../support/paths.mjs';
+import { portVariant } from '../support/port.mjs';
 import { run } from '../support/run.mjs';
 import { stampOf, unlessStamped } from '../support/stamp.mjs';
 import { Failure, step } from '../support/step.mjs';
@@ -31,6 +32,7 @@ function stamp(sources) {
   return stampOf([...sources, ...headers, ...recipe, ...libraries], {
     compiler: identity(cxxCompiler()),
     flags: [process.env.CXXFLAGS, process.env.LDFLAGS],
+    port: portVariant(),
     platform: process.platform,
     arch: process.arch,
   });
@@ -52,7 +54,7 @@ async function compile() {
       ...['configure', 'build', '--release', '--silent', '--jobs', String(availableParallelism())],
       ...(headers === undefined ? [] : ['--nodedir', headers]),
     ],
-    { env },
+    { env: { ...env, GYP_DEFINES: `port=${portVariant()}` } },
   );
 }
 

@@ -1,0 +1,159 @@
+/**
+ * @file sockets.cc
+ * connect, send, recv, poll and close of the C client, over the connection's Stream and Wakeup. They run on the I/O thread;
+ * and on the handle's own thread, inside zookeeper_close, once the I/O thread was joined.
+ */
+#define LIBZOOKEEPER_PORT_IMPLEMENTATION
+#include <errno.h>
+#include <time.h>
+
+#include "completions.h"
+#include "context.h"
+#include "port.h"
+
+namespace port = libzookeeper::port;
+
+namespace {
+
+/** The probe of read-only mode has a socket of its own. */
+bool IsCurrent(const port::Context* context, int descriptor) {
+  return context->stream.descriptor() == descriptor;
+}
+
+bool IsMuted(const port::Context* context) {
+  return context->muted.load(std::memory_order_acquire);
+}
+
+/** What can be said of the socket without asking the system. */
+short ReadyAlready(port::Context* context, short wanted) {
+  short ready = 0;
+  if ((wanted & POLLIN) != 0 && context->stream.HasRead()) ready |= POLLIN;
+  // Until something was sent, writability is how the system says that the connection is made.
+  if ((wanted & POLLOUT) != 0 && context->stream.IsEstablished() && context->stream.HasRoom()) {
+    ready |= POLLOUT;
+  }
+  return ready;
+}
+
+void SendGathered(port::Context* context) {
+  if (IsMuted(context)) context->stream.Fail(EPIPE);
+  context->stream.Flush();
+}
+
+long long NowMs() {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<long long>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+/** The system's answer for the socket, without what only SendGathered() wanted to know. */
+short WithoutOwn(port::Context* context, short wanted, short got) {
+  if ((got & POLLOUT) == 0 || !context->stream.HasUnsent()) return got;
+  SendGathered(context);
+  got = static_cast<short>(got & ~POLLOUT);
+  return static_cast<short>(got | ReadyAlready(context, wanted));
+}
+
+/** poll of do_io: the pipe, and the socket while there is one. */
+int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
+  pipe->revents = 0;
+  if (socket != nullptr) {
+    socket->revents = ReadyAlready(context, socket->events);
+    if (socket->revents != 0) return 1;
+    SendGathered(context);
+    socket->revents = ReadyAlready(context, socket->events);
+    if (socket->revents != 0) return 1;
+  }
+  port::CallCompletions(context);
+  if (!context->wakeup.GoToSleep()) {
+    context->wakeup.Answer(false);
+    if (socket != nullptr && context->stream.IsEstablished() && context->stream.Fill()) {
+      socket->revents = static_cast<short>(socket->events & POLLIN);
+      return 1;
+    }
+    return 0;
+  }
+  const short wanted = socket == nullptr ? 0 : socket->events;
+  if (socket != nullptr && context->stream.HasUnsent()) socket->events |= POLLOUT;
+  struct pollfd* descriptors = pipe;
+  const int ready = poll(descriptors, socket == nullptr ? 1 : 2, timeout);
+  context->wakeup.Rise();
+  context->wakeup.Answer(ready > 0 && (pipe->revents & POLLIN) != 0);
+  pipe->revents = 0;
+  if (socket == nullptr) return ready;
+  socket->events = wanted;
+  if (ready <= 0) socket->revents = 0;
+  socket->revents = WithoutOwn(context, wanted, socket->revents);
+  return ready;
+}
+
+/** poll of those who wait for the socket alone: flush_send_queue and wait_for_session_to_be_closed. */
+int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
+  const long long end = NowMs() + timeout;
+  for (;;) {
+    SendGathered(context);
+    socket->revents = ReadyAlready(context, socket->events);
+    if (socket->revents != 0) return 1;
+    const long long left = end - NowMs();
+    struct pollfd asked = *socket;
+    if (context->stream.HasUnsent()) asked.events |= POLLOUT;
+    const int ready = poll(&asked, 1, left > 0 ? static_cast<int>(left) : 0);
+    if (ready <= 0) return ready;
+    socket->revents = WithoutOwn(context, socket->events, asked.revents);
+    if (socket->revents != 0 || left <= 0) return socket->revents != 0 ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+extern "C" {
+
+/** Called on the I/O thread. The first attempt waits until the handle is set up. */
+int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length) {
+  if (port::Context* context = port::Current()) {
+    context->PassGate();
+    if (port::kIsBuffered && context->socket.Open(descriptor)) {
+      context->stream.Reset(descriptor);
+      context->requests.Reset();
+    }
+  }
+  return connect(descriptor, address, length);
+}
+
+ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length, int flags) {
+  port::Context* context = port::Current();
+  if (context != nullptr && IsMuted(context)) {
+    errno = EPIPE;
+    return -1;
+  }
+  if (context == nullptr || !IsCurrent(context, descriptor)) {
+    return send(descriptor, bytes, length, flags);
+  }
+  return context->requests.Send(&context->stream, bytes, length);
+}
+
+ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int flags) {
+  port::Context* context = port::Current();
+  return context != nullptr && IsCurrent(context, descriptor)
+             ? context->stream.Receive(bytes, length)
+             : recv(descriptor, bytes, length, flags);
+}
+
+int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout) {
+  port::Context* context = port::Current();
+  if (context == nullptr) return poll(descriptors, count, timeout);
+  if (context->wakeup.IsReadEnd(descriptors[0].fd)) {
+    struct pollfd* socket = count > 1 ? &descriptors[1] : nullptr;
+    return PollLoop(context, &descriptors[0], socket, timeout);
+  }
+  if (IsCurrent(context, descriptors[0].fd)) return PollSocket(context, &descriptors[0], timeout);
+  return poll(descriptors, count, timeout);
+}
+
+/** Called on the I/O thread; on the handle's own, by zookeeper_close; and by zoo_set_servers on its caller's. */
+int libzookeeper_port_close(int descriptor) {
+  port::Context* context = port::Current();
+  return context == nullptr ? close(descriptor) : context->socket.Close(descriptor);
+}
+
+}  // extern "C"
