@@ -43,8 +43,8 @@ ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length
   if (port::IsQuiet()) return written;
   port::Context* context = port::Current();
   const bool is_ours = context != nullptr && context->wakeup.IsWriteEnd(descriptor);
-  const bool woke = is_ours && port::kIsBuffered ? context->wakeup.Call()
-                                                 : port::Wakeup::Write(descriptor, bytes, length);
+  const bool woke =
+      is_ours ? context->wakeup.Call() : port::Wakeup::Write(descriptor, bytes, length);
   return woke ? written : -1;
 }
 

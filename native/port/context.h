@@ -23,13 +23,6 @@ class Handle;
 
 namespace port {
 
-/** Whether the C client's socket calls go through buffers, and its completions are called by its I/O thread. */
-#ifdef LIBZOOKEEPER_PORT_PLAIN
-constexpr bool kIsBuffered = false;
-#else
-constexpr bool kIsBuffered = true;
-#endif
-
 /**
  * The port layer's share of one connection. Owned by its Handle, and outlives every thread of the C client that works
  * for it, since zookeeper_close joins them before the Handle goes.

@@ -22,8 +22,7 @@
  * | getaddrinfo           | an outage of DNS leaves the last good answer in place                                 |
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
  *
- * With LIBZOOKEEPER_PORT_PLAIN defined there are no buffers, and the completion thread is the C client's: what is there
- * for speed is off, what is there to be correct stays.
+ * With LIBZOOKEEPER_PORT_PLAIN defined what is there for speed is off, and what is there to be correct stays: variant.h.
  *
  * Plain C: it is read by C compilers that know nothing of the addon.
  */
@@ -73,12 +72,10 @@ void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
 #define connect(descriptor, address, length) libzookeeper_port_connect(descriptor, address, length)
 #define send(descriptor, bytes, length, flags) \
   libzookeeper_port_send(descriptor, bytes, length, flags)
-#ifndef LIBZOOKEEPER_PORT_PLAIN
 #define recv(descriptor, bytes, length, flags) \
   libzookeeper_port_recv(descriptor, bytes, length, flags)
 #define poll(descriptors, count, timeout) libzookeeper_port_poll(descriptors, count, timeout)
 #define close(descriptor) libzookeeper_port_close(descriptor)
-#endif
 #define getaddrinfo(node, service, hints, result) \
   libzookeeper_port_getaddrinfo(node, service, hints, result)
 #define freeaddrinfo(result) libzookeeper_port_freeaddrinfo(result)

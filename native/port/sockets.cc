@@ -10,6 +10,7 @@
 #include "completions.h"
 #include "context.h"
 #include "port.h"
+#include "variant.h"
 
 namespace port = libzookeeper::port;
 
@@ -64,7 +65,7 @@ int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
     socket->revents = ReadyAlready(context, socket->events);
     if (socket->revents != 0) return 1;
   }
-  port::CallCompletions(context);
+  if (port::kIsBuffered) port::CallCompletions(context);
   if (!context->wakeup.GoToSleep()) {
     context->wakeup.Answer(false);
     if (socket != nullptr && context->stream.IsEstablished() && context->stream.Fill()) {
@@ -112,7 +113,7 @@ extern "C" {
 int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length) {
   if (port::Context* context = port::Current()) {
     context->PassGate();
-    if (port::kIsBuffered && context->socket.Open(descriptor)) {
+    if (context->socket.Open(descriptor)) {
       context->stream.Reset(descriptor);
       context->requests.Reset();
     }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "variant.h"
+
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
 #endif
@@ -42,6 +44,7 @@ void Stream::Send(const void* bytes, size_t length) {
     }
   }
   if (error_ == 0) unsent_.insert(unsent_.end(), next, end);
+  if (!kIsBuffered) Flush();
 }
 
 void Stream::Flush() {
@@ -105,16 +108,16 @@ ssize_t Stream::Receive(void* bytes, size_t length) {
   char* const first = static_cast<char*>(bytes);
   size_t given = 0;
   // What the server sent before it went comes first.
-  if (length < kReadAhead) Fill();
+  if (kIsBuffered && length < kReadAhead) Fill();
   if (read_begin_ < read_end_) {
     given = std::min(length, read_end_ - read_begin_);
     memcpy(first, read_.data() + read_begin_, given);
     read_begin_ += given;
   }
   // The rest of a large reply goes where it is wanted, without a copy.
-  if (length - given >= kLarge && !ended_ && error_ == 0) {
-    given += ReceiveNow(first + given, length - given);
-  }
+  const size_t left = length - given;
+  const bool goes_there = left >= kLarge || (left > 0 && !kIsBuffered);
+  if (goes_there && !ended_ && error_ == 0) given += ReceiveNow(first + given, left);
   if (given > 0) return static_cast<ssize_t>(given);
   if (ended_) return 0;
   errno = error_ != 0 ? error_ : EAGAIN;

@@ -12,6 +12,7 @@
 #include "completions.h"
 #include "context.h"
 #include "port.h"
+#include "variant.h"
 
 namespace port = libzookeeper::port;
 

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "variant.h"
+
 namespace libzookeeper {
 namespace port {
 
@@ -13,9 +15,9 @@ void Wakeup::Attach(int read_end, int write_end) {
 
 bool Wakeup::Call() {
   called_.store(true, std::memory_order_seq_cst);
-  if (!asleep_.load(std::memory_order_seq_cst)) return true;
+  if (kIsBuffered && !asleep_.load(std::memory_order_seq_cst)) return true;
   // One byte is enough, however many call.
-  if (written_.exchange(true, std::memory_order_seq_cst)) return true;
+  if (written_.exchange(true, std::memory_order_seq_cst) && kIsBuffered) return true;
   const char byte = 0;
   return Write(write_end_, &byte, 1);
 }
