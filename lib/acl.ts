@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_BYTES } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { Perm } from './constants.js';
+import { PackedReader } from './packed.js';
 
 /** One entry of an access control list. gozk's `ACL`; from `struct ACL`. */
 export interface ACL {
@@ -138,18 +139,10 @@ export function packCredential(scheme: string, certificate: Buffer): Buffer {
  * @param count - how many entries it holds
  */
 export function unpackACL(bytes: Buffer, count: number): ACL[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const littleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
-  let offset = 0;
-  const number = (): number => {
-    const value = view.getInt32(offset, littleEndian);
-    offset += 4;
-    return value;
-  };
-  const text = (): string => {
-    const length = number();
-    offset += length;
-    return bytes.toString('utf8', offset - length, offset);
-  };
-  return Array.from({ length: count }, () => ({ perms: number(), scheme: text(), id: text() }));
+  const reader = new PackedReader(bytes);
+  return Array.from({ length: count }, () => ({
+    perms: reader.number(),
+    scheme: reader.text(),
+    id: reader.text(),
+  }));
 }

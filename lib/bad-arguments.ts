@@ -7,6 +7,8 @@ export interface Call {
   readonly op: string;
   /** The path that it was given, where it is a string. */
   readonly path?: string | undefined;
+  /** The argument that the others are part of: `'ops[2]'`. */
+  readonly part?: string | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export function badArgument(call: Call, detail: string): ZooKeeperError {
     op: call.op,
     path: call.path,
     errno: ErrorCode.ZBADARGUMENTS,
-    detail,
+    detail: call.part === undefined ? detail : `${call.part}: ${detail}`,
   });
 }
 

@@ -21,7 +21,9 @@ import { checkCertificate, checkScheme } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import type { ZooKeeperEvent } from './event.js';
+import { type MultiResults, multiResults, packOps } from './multi.js';
 import { addon } from './native.js';
+import type { Op } from './op.js';
 import {
   type CreateOptions,
   checkGetOptions,
@@ -31,7 +33,7 @@ import {
 } from './operation-options.js';
 import { checkPath } from './path.js';
 import { checkReconfig, type ReconfigChange } from './reconfig.js';
-import type { Reply } from './records.js';
+import { emptyReply, type Reply } from './records.js';
 import {
   type ChildrenResult,
   type DataResult,
@@ -416,6 +418,40 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   }
 
   /**
+   * Carries out several ops as one: all of them, or none. Resolves to what each gives, in their order: `create` the path, with
+   * its number; `set` the {@link Stat}; `delete` and `check` undefined. No ops give `[]`, and no request. From `zoo_amulti`.
+   *
+   * The ops are one request, which the server's `jute.maxbuffer` bounds, 1 MB unless raised: it hangs up on a larger one, and
+   * the call rejects with `ZCONNECTIONLOSS`, as do others that are in flight.
+   *
+   * @throws MultiError when the server refuses an op: it says which, and why; nothing has changed
+   *
+   * @example
+   * ```ts
+   * const [path, stat] = await conn.multi([
+   *   op.create('/jobs/7', 'resize'),
+   *   op.set('/jobs', 'seven', 3),
+   *   op.check('/leader', 0),
+   * ]);
+   * ```
+   */
+  async multi<const Ops extends readonly Op[]>(
+    ops: Ops,
+    options?: OperationOptions,
+  ): Promise<MultiResults<Ops>> {
+    const call: Call = { op: 'multi' };
+    this.#checkUsable(call);
+    const packed = packOps(call, ops);
+    const signal = checkOperationOptions(call, options);
+    signal?.throwIfAborted();
+    const reply =
+      packed.names.length === 0
+        ? emptyReply(ErrorCode.ZOK)
+        : await this.#request((client, id) => addon.multi(client, id, packed.packed), signal);
+    return multiResults(call, packed, reply) as MultiResults<Ops>;
+  }
+
+  /**
    * Changes a node's data in step with others who do the same, without a lock. gozk's `Conn.RetryChange`; see
    * {@link ChangeFunction} for what the change may do.
    *
@@ -492,7 +528,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   #begin(op: string, path: unknown, isSequentialPath = false): Call {
     this.#checkUsable(typeof path === 'string' ? { op, path } : { op });
-    return { op, path: checkPath(op, path, isSequentialPath) };
+    return { op, path: checkPath({ op }, path, isSequentialPath) };
   }
 
   #checkUsable(call: Call): void {

@@ -11,6 +11,17 @@ export { ErrorCode, type ErrorName } from './error-code.js';
 export { isError, ZooKeeperError, type ZooKeeperErrorDetails } from './errors.js';
 export { ZooKeeperEvent } from './event.js';
 export { type Logger, setLogLevel } from './logger.js';
+export type { MultiResults, OpResult } from './multi.js';
+export { MultiError, type OpOutcome } from './multi-error.js';
+export {
+  type CheckOp,
+  type CreateOp,
+  type CreateOpOptions,
+  type DeleteOp,
+  type Op,
+  op,
+  type SetOp,
+} from './op.js';
 export type { CreateOptions, GetOptions, OperationOptions } from './operation-options.js';
 export { countPendingWatches } from './pending-watches.js';
 export type { ReconfigChange } from './reconfig.js';

@@ -111,6 +111,8 @@ export interface Addon {
     members: string,
     version: bigint,
   ): number;
+  /** `zoo_amulti`. `ops` is packed as `native/record_layout.h` says. */
+  multi(client: number, id: number, ops: Uint8Array): number;
   /** `zoo_add_auth`; one at a time, and only while nothing else is in flight (trap 10). */
   addAuth(client: number, id: number, scheme: string, certificate: Uint8Array): number;
   /** `zoo_aremove_all_watches`; 1 is children's watches, 2 those of data and existence. */

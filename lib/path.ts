@@ -28,17 +28,18 @@ function fault(path: string): string | undefined {
  * Validates the path of an operation, before the C client sees it: with a chroot it would let a path without a slash out of
  * it (trap 12 in docs/traps.md).
  *
+ * @param call - without a path
  * @param isSequential - the server will append a number, so that the path may end in a slash or a dot
  * @throws ZooKeeperError `ZBADARGUMENTS` that says what is wrong
  */
-export function checkPath(op: string, path: unknown, isSequential = false): string {
+export function checkPath(call: Call, path: unknown, isSequential = false): string {
   if (typeof path !== 'string') {
-    throw badArgument({ op }, `path must be a string, not ${shown(path)}`);
+    throw badArgument(call, `path must be a string, not ${shown(path)}`);
   }
   const wrong = fault(isSequential ? `${path}0` : path);
   if (wrong !== undefined || (isSequential && path === '')) {
     throw badArgument(
-      path.length > LONGEST_PATH ? { op } : { op, path },
+      path.length > LONGEST_PATH ? call : { ...call, path },
       `path ${wrong ?? 'must not be empty'}`,
     );
   }

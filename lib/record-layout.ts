@@ -18,6 +18,19 @@ export const RecordLayout = Object.freeze({
   PAYLOAD_CHILDREN: 2,
   PAYLOAD_ACL: 3,
   PAYLOAD_PATH: 4,
+  PAYLOAD_OUTCOMES: 5,
+
+  // What follows the code of an op of a transaction, in a payload of outcomes.
+  OUTCOME_NONE: 0,
+  OUTCOME_PATH: 1,
+  OUTCOME_STAT: 2,
+  STAT_BYTES: 68,
+
+  // Kinds of ops, on their way down.
+  OP_CREATE: 1,
+  OP_DELETE: 2,
+  OP_SET: 3,
+  OP_CHECK: 4,
 
   SIZE: 0,
   KIND: 4,

@@ -2,8 +2,19 @@ import { type ACL, unpackACL } from './acl.js';
 import { ClientId } from './client-id.js';
 import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';
+import { PackedReader } from './packed.js';
 import { RecordLayout as L } from './record-layout.js';
-import { readStat, type Stat } from './stat.js';
+import { readStat, type Stat, unpackStat } from './stat.js';
+
+/** What became of one op of a transaction. */
+export interface Outcome {
+  /** The C library's code; 0 is success, or what would have been. */
+  readonly code: number;
+  /** The path that was created. */
+  readonly path?: string;
+  /** The stat of the node that was set. */
+  readonly stat?: Stat;
+}
 
 /** What one request was answered with. */
 export interface Reply {
@@ -21,6 +32,8 @@ export interface Reply {
   readonly acl: ACL[];
   /** The path that was created. */
   readonly createdPath: string;
+  /** What became of the ops of a transaction. */
+  readonly outcomes: readonly Outcome[];
 }
 
 /** What the C client said of the session, with its identity at that moment. */
@@ -54,7 +67,23 @@ export function emptyReply(rc: number): Reply {
     children: [],
     acl: [],
     createdPath: '',
+    outcomes: [],
   };
+}
+
+function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
+  const reader = new PackedReader(bytes);
+  return Array.from({ length: count }, () => {
+    const code = reader.number();
+    switch (reader.number()) {
+      case L.OUTCOME_PATH:
+        return { code, path: reader.text() };
+      case L.OUTCOME_STAT:
+        return { code, stat: unpackStat(reader) };
+      default:
+        return { code };
+    }
+  });
 }
 
 /**
@@ -118,6 +147,7 @@ export class BatchReader {
       children: kind === L.PAYLOAD_CHILDREN && count > 0 ? payload.toString().split('/') : [],
       acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : [],
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
+      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload, count) : [],
     };
   }
 

@@ -56,7 +56,7 @@ export async function retryChange(
   change: ChangeFunction,
   given: RetryChangeOptions | undefined,
 ): Promise<void> {
-  const call: Call = { op: 'retryChange', path: checkPath('retryChange', path) };
+  const call: Call = { op: 'retryChange', path: checkPath({ op: 'retryChange' }, path) };
   if (typeof change !== 'function') {
     throw badArgument(call, `change must be a function, not ${shown(change)}`);
   }

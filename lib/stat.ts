@@ -1,3 +1,4 @@
+import type { PackedReader } from './packed.js';
 import { RecordLayout } from './record-layout.js';
 
 /** What the server knows about a node, besides its data. gozk's `Stat`; from `struct Stat`. */
@@ -48,5 +49,30 @@ export function readStat(words: Int32Array, longs: BigInt64Array, start: number)
     aversion: words[word + 2] as number,
     dataLength: words[word + 3] as number,
     numChildren: words[word + 4] as number,
+  };
+}
+
+/** Reads a stat that lies among what native code packed. */
+export function unpackStat(reader: PackedReader): Stat {
+  const [czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid] = [
+    reader.long(),
+    reader.long(),
+    reader.long(),
+    reader.long(),
+    reader.long(),
+    reader.long(),
+  ];
+  return {
+    czxid,
+    mzxid,
+    pzxid,
+    ephemeralOwner,
+    ctime: new Date(Number(ctime)),
+    mtime: new Date(Number(mtime)),
+    version: reader.number(),
+    cversion: reader.number(),
+    aversion: reader.number(),
+    dataLength: reader.number(),
+    numChildren: reader.number(),
   };
 }

@@ -177,6 +177,7 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("sync", CallRequest<requests::Sync>, environment),
       Function("getConfig", CallRequest<requests::GetConfig>, environment),
       Function("reconfig", CallRequest<requests::Reconfig>, environment),
+      Function("multi", CallRequest<requests::Multi>, environment),
       Function("addAuth", CallRequest<requests::AddAuth>, environment),
       Function("removeWatches", CallRequest<requests::RemoveWatches>, environment),
       Function("setLogLevel", SetLevel, environment),

@@ -57,6 +57,9 @@ class Client {
 
   port::Context* port() { return &handle_->port(); }
 
+  /** The transactions that are under way. */
+  PendingMultis* multis() { return &handle_->multis(); }
+
  private:
   Client(napi_env env, OpenOptions options);
   ~Client() = default;

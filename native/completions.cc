@@ -6,19 +6,11 @@
 #include "handle.h"
 #include "record_layout.h"
 #include "server_address.h"
+#include "stat.h"
 
 namespace libzookeeper {
 
 namespace {
-
-void PutStat(char* bytes, const struct Stat& stat) {
-  const int64_t large[] = {stat.czxid, stat.mzxid,          stat.ctime,
-                           stat.mtime, stat.ephemeralOwner, stat.pzxid};
-  const int32_t small[] = {stat.version, stat.cversion, stat.aversion, stat.dataLength,
-                           stat.numChildren};
-  memcpy(bytes + record::kReplyStat, large, sizeof large);
-  memcpy(bytes + record::kReplyStatNumbers, small, sizeof small);
-}
 
 /** A reply without its payload: what all replies have in common. */
 struct Reply {
@@ -38,15 +30,14 @@ void AppendReply(const Reply& reply, size_t length, Copy copy) {
   handle->inbox().Append(
       record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
       [&](char* bytes, int32_t blob) {
-        Put<uint32_t>(bytes, record::kReplyId,
-                      static_cast<uint32_t>(reinterpret_cast<uintptr_t>(reply.id)));
+        Put<uint32_t>(bytes, record::kReplyId, IdOf(reply.id));
         Put<int32_t>(bytes, record::kReplyCode, reply.rc);
         Put<int32_t>(bytes, record::kReplyPayload, reply.payload);
         Put<int32_t>(bytes, record::kReplyHasStat, has_stat ? 1 : 0);
         Put<int32_t>(bytes, record::kReplyCount, reply.count);
         Put<uint32_t>(bytes, record::kReplyLength, static_cast<uint32_t>(length));
         Put<int32_t>(bytes, record::kReplyBlob, blob);
-        if (has_stat) PutStat(bytes, *reply.stat);
+        if (has_stat) PackStat(bytes + record::kReplyStat, *reply.stat);
       },
       copy);
 }
@@ -139,6 +130,15 @@ void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id) {
   if (rc != ZOK || acl == nullptr) return AppendReply(rc, id);
   AppendReply(Reply{rc, id, stat, record::kAcl, acl->count}, SerializedAclBytes(*acl),
               [&](char* bytes) { SerializeAcl(*acl, bytes); });
+}
+
+void OnMulti(int rc, const void* id) {
+  Handle* handle = Handle::Current();
+  if (handle == nullptr) return;
+  const std::unique_ptr<MultiResults> results = handle->multis().Take(IdOf(id));
+  if (results == nullptr) return AppendReply(rc, id);
+  AppendReply(Reply{rc, id, nullptr, record::kOutcomes, results->count()},
+              results->SerializedBytes(rc), [&](char* bytes) { results->Serialize(rc, bytes); });
 }
 
 void OnDone(int rc, const void* id) { AppendReply(rc, id); }

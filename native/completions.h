@@ -19,6 +19,11 @@ inline const void* AsContext(uint32_t id) {
   return reinterpret_cast<const void*>(static_cast<uintptr_t>(id));
 }
 
+/** The id that the C client carried. */
+inline uint32_t IdOf(const void* context) {
+  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(context));
+}
+
 /** watcher_fn: the one watcher of a connection, for session events and for every watch (section 3 of the design). */
 void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);
 /**
@@ -39,6 +44,8 @@ void OnPath(int rc, const char* path, const void* id);
 void OnPathAndStat(int rc, const char* path, const struct Stat* stat, const void* id);
 /** acl_completion_t */
 void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id);
+/** void_completion_t of zoo_amulti; what became of each op is found by the id */
+void OnMulti(int rc, const void* id);
 /** void_completion_t */
 void OnDone(int rc, const void* id);
 /** string_completion_t of zoo_async, whose path is of no use */

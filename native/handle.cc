@@ -85,6 +85,7 @@ void Handle::Run() {
     WaitForClose(-1);
     zhandle_.store(nullptr, std::memory_order_release);
     rc = zookeeper_close(zhandle);
+    multis_.Clear();
   }
   inbox_.Append(
       record::kClosed, record::kEndBytes, 0,

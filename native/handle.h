@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "inbox.h"
+#include "multi.h"
 #include "port/context.h"
 
 namespace libzookeeper {
@@ -89,6 +90,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
 
   /** Any thread. */
   Inbox& inbox() { return inbox_; }
+  PendingMultis& multis() { return multis_; }
   port::Context& port() { return port_; }
 
  private:
@@ -101,6 +103,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
 
   const OpenOptions options_;
   Inbox inbox_;
+  PendingMultis multis_;
   port::Context port_{this, OnIoEnd};
   std::atomic<zhandle_t*> zhandle_{nullptr};
 

@@ -25,13 +25,38 @@ enum Kind : int32_t {
   kClosed = 6,   ///< zookeeper_close came to an end; the last record of a connection
 };
 
-/** What a reply's variable bytes are. */
+/** What a reply's variable bytes are. What is packed in them is packed as packed.h says. */
 enum Payload : int32_t {
   kNone = 0,      ///< nothing
   kData = 1,      ///< a node's bytes; `count` is -1 for null
   kChildren = 2,  ///< `count` names, joined by '/'
   kAcl = 3,       ///< `count` entries as ZooKeeper serialises them
   kPath = 4,      ///< the path that was created
+  kOutcomes =
+      5,  ///< what became of `count` ops: for each an int32 code, an int32 Outcome, and what that says
+};
+
+/** What follows the code of an op. */
+enum Outcome : int32_t {
+  kOutcomeNone = 0,  ///< nothing
+  kOutcomePath = 1,  ///< the path that was created, a text
+  kOutcomeStat = 2,  ///< kStatBytes
+};
+
+/** A stat: six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid; five int32: version, cversion, aversion,
+ * dataLength, numChildren. */
+constexpr uint32_t kStatBytes = 6 * 8 + 5 * 4;
+
+/**
+ * Ops of a transaction, on their way down, packed one behind the other: an int32 Op; an int32 that is the flags of a
+ * create and the version of all others; the path, a text, with a NUL behind it; for create and set the data, as a text,
+ * with a length of -1 for null; for create the ACL, as a text in the manner of acl.h, with a length of -1 for the open one.
+ */
+enum Op : int32_t {
+  kOpCreate = 1,
+  kOpDelete = 2,
+  kOpSet = 3,
+  kOpCheck = 4,
 };
 
 // Common to all: the size of the whole record, padding included, and its kind.
@@ -47,9 +72,7 @@ constexpr uint32_t kReplyCount = 24;    // int32, entries in the payload
 constexpr uint32_t kReplyLength = 28;   // uint32, bytes of the payload
 constexpr uint32_t kReplyBlob =
     32;  // int32, index of the batch's blob that holds the payload, or -1
-constexpr uint32_t kReplyStat =
-    40;  // six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid;
-         // five int32: version, cversion, aversion, dataLength, numChildren
+constexpr uint32_t kReplyStat = 40;  // kStatBytes
 constexpr uint32_t kReplyStatNumbers = kReplyStat + 48;
 constexpr uint32_t kReplyBytes = kReplyStat + 72;
 constexpr uint32_t kReplyBytesWithoutStat = kReplyStat;

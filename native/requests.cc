@@ -10,6 +10,8 @@
 #include "acl.h"
 #include "bytes_argument.h"
 #include "completions.h"
+#include "multi.h"
+#include "port/ledger.h"
 #include "text_argument.h"
 
 /** Of mt_adaptor.c. zoo_add_auth does not call it, and needs to (trap 10). */
@@ -193,6 +195,25 @@ int Reconfig(Client* client, const Arguments& arguments) {
     }
     return zoo_areconfig(zhandle, TextOrNull(joining), TextOrNull(leaving), TextOrNull(members),
                          version, OnData, Id(arguments));
+  });
+}
+
+int Multi(Client* client, const Arguments& arguments) {
+  const uint32_t id = arguments.Uint(1);
+  const BytesArgument packed(arguments.env(), arguments[2]);
+  MultiOps ops;
+  const bool valid = packed.valid() && packed.length() >= 0 &&
+                     ops.Parse(packed.bytes(), static_cast<size_t>(packed.length()));
+  return Submit(client, [&](zhandle_t* zhandle) {
+    if (!valid) return static_cast<int>(ZBADARGUMENTS);
+    zoo_op_result_t* results = client->multis()->Put(id, ops.TakeResults());
+    // Where the session has ended, or ends while this runs, it frees what it never allocated, and twice (trap 6).
+    port::Ledger ledger;
+    const int rc = zoo_amulti(zhandle, ops.count(), ops.ops(), results, OnMulti, Id(arguments));
+    if (rc == ZOK) return rc;
+    ledger.Undo();
+    client->multis()->Take(id);
+    return is_unrecoverable(zhandle) == ZOK ? rc : static_cast<int>(ZINVALIDSTATE);
   });
 }
 

@@ -34,6 +34,8 @@ int Sync(Client* client, const Arguments& arguments);
 int GetConfig(Client* client, const Arguments& arguments);
 /** zoo_areconfig */
 int Reconfig(Client* client, const Arguments& arguments);
+/** zoo_amulti */
+int Multi(Client* client, const Arguments& arguments);
 /** zoo_add_auth */
 int AddAuth(Client* client, const Arguments& arguments);
 /** zoo_aremove_all_watches */

@@ -50,7 +50,7 @@ function asUint8Array(view: ArrayBufferView): Uint8Array {
 /** Whether the server would take a path. @param isSequential - the server will append a number */
 export function isPath(path: string, isSequential = false): boolean {
   try {
-    checkPath('path', path, isSequential);
+    checkPath({ op: 'path' }, path, isSequential);
     return true;
   } catch {
     return false;

@@ -21,6 +21,8 @@
  * | close                 | only the thread that uses the socket closes it                                        |
  * | getaddrinfo           | an outage of DNS leaves the last good answer in place                                 |
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
+ * | malloc, calloc,       | what a zoo_amulti that failed had allocated is freed; what it frees twice, or without |
+ * | realloc, strdup, free | having allocated it, is not                                                           |
  *
  * With LIBZOOKEEPER_PORT_PLAIN defined what is there for speed is off, and what is there to be correct stays: variant.h.
  *
@@ -37,6 +39,8 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -58,6 +62,11 @@ int libzookeeper_port_close(int descriptor);
 int libzookeeper_port_getaddrinfo(const char* node, const char* service,
                                   const struct addrinfo* hints, struct addrinfo** result);
 void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
+void* libzookeeper_port_malloc(size_t size);
+void* libzookeeper_port_calloc(size_t count, size_t size);
+void* libzookeeper_port_realloc(void* memory, size_t size);
+char* libzookeeper_port_strdup(const char* text);
+void libzookeeper_port_free(void* memory);
 
 #ifdef __cplusplus
 }
@@ -79,6 +88,12 @@ void libzookeeper_port_freeaddrinfo(struct addrinfo* result);
 #define getaddrinfo(node, service, hints, result) \
   libzookeeper_port_getaddrinfo(node, service, hints, result)
 #define freeaddrinfo(result) libzookeeper_port_freeaddrinfo(result)
+#undef strdup
+#define malloc(size) libzookeeper_port_malloc(size)
+#define calloc(count, size) libzookeeper_port_calloc(count, size)
+#define realloc(memory, size) libzookeeper_port_realloc(memory, size)
+#define strdup(text) libzookeeper_port_strdup(text)
+#define free(memory) libzookeeper_port_free(memory)
 #endif
 
 #endif /* _WIN32 */

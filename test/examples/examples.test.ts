@@ -38,6 +38,9 @@ const expected: Record<string, readonly RegExp[]> = {
     /^left: the session waits for the next process\n$/,
     /^resumed: the node is still ours\n$/,
   ],
+  transaction: [
+    /^ada took \/example-transaction\/running\/wash\ngrace did not: create, ZNODEEXISTS\ngrace did not: check, ZBADVERSION\ngrace took \/example-transaction\/running\/dry\n$/,
+  ],
   'watch-config': [
     /^configuration: \{ workers: 1 \}\nconfiguration: \{ workers: 2 \}\nconfiguration: \{ workers: 3 \}\n$/,
   ],

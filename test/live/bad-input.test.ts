@@ -140,6 +140,7 @@ describe('after close', () => {
     delete: ['/bad/node'],
     acl: ['/bad/node'],
     setACL: ['/bad/node', [{ perms: 1, scheme: 'world', id: 'anyone' }]],
+    multi: [[{ type: 'delete', path: '/bad/node', version: -1 }]],
     addAuth: ['digest', 'user:password'],
     sync: ['/bad'],
     retryChange: ['/bad/node', () => 'after'],

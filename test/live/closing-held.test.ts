@@ -1,4 +1,4 @@
-import { type Conn, connect, EventType, State } from 'libzookeeper';
+import { type Conn, connect, EventType, op, State } from 'libzookeeper';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newPath, open, openThroughProxy } from '../support/connections.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -117,6 +117,20 @@ const operations: readonly Operation[] = [
     () => undefined,
   ],
   ['addAuth', (conn) => conn.addAuth('digest', 'user:password'), () => undefined],
+  [
+    'multi',
+    (conn, path) =>
+      conn.multi([
+        op.create(`${path}/a-`, 'x', { flags: 2 }),
+        op.set(path, 'newer'),
+        op.check(path, 1),
+      ]),
+    (path) => [
+      `${path}/a-0000000001`,
+      expect.objectContaining({ version: 1, dataLength: 5 }),
+      undefined,
+    ],
+  ],
   ['sync', (conn, path) => conn.sync(path), () => undefined],
 ];
 

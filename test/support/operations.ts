@@ -1,8 +1,8 @@
-import { type Conn, worldACL } from 'libzookeeper';
+import { type Conn, op, worldACL } from 'libzookeeper';
 
 /** One call of each operation, for what is the same for all of them. They are about `/a`. */
 export const operations: readonly (readonly [
-  op: string,
+  name: string,
   call: (conn: Conn) => Promise<unknown>,
 ])[] = [
   ['get', (conn) => conn.get('/a')],
@@ -18,6 +18,7 @@ export const operations: readonly (readonly [
   ['acl', (conn) => conn.acl('/a')],
   ['setACL', (conn) => conn.setACL('/a', worldACL(31))],
   ['sync', (conn) => conn.sync('/a')],
+  ['multi', (conn) => conn.multi([op.create('/a'), op.delete('/a')])],
   ['addAuth', (conn) => conn.addAuth('digest', 'user:password')],
 ];
 

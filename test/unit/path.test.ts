@@ -4,7 +4,7 @@ import { checkPath } from '../../dist/path.js';
 
 function isTaken(path: string, isSequential = false): boolean {
   try {
-    checkPath('create', path, isSequential);
+    checkPath({ op: 'create' }, path, isSequential);
     return true;
   } catch (error) {
     if (isError(error, ErrorCode.ZBADARGUMENTS)) return false;
@@ -74,11 +74,11 @@ const bad = [
 
 describe('a path', () => {
   it.each(good)('is taken as it is: %j', (path) => {
-    expect(checkPath('get', path)).toBe(path);
+    expect(checkPath({ op: 'get' }, path)).toBe(path);
   });
 
   it.each(bad)('is refused, with words that say so: %j', (path) => {
-    expect(() => checkPath('get', path)).toThrow(
+    expect(() => checkPath({ op: 'get' }, path)).toThrow(
       /^zookeeper: get ".*": bad arguments: path must (?:not|start)/,
     );
   });
@@ -86,7 +86,7 @@ describe('a path', () => {
   it.each([undefined, null, 5, 1n, {}, [], ['/a'], Symbol('/a'), new String('/a'), () => '/a'])(
     'is refused when it is no string: %s',
     (path) => {
-      expect(() => checkPath('get', path)).toThrow(
+      expect(() => checkPath({ op: 'get' }, path)).toThrow(
         /^zookeeper: get: bad arguments: path must be a string, not /,
       );
     },
@@ -100,13 +100,15 @@ describe('a path', () => {
 
   it('may not hold characters above U+FFFF, which the server does not take', () => {
     expect(isValidForJava('/\u{1f600}', false)).toBe(false);
-    expect(() => checkPath('get', '/\u{1f600}')).toThrow(/must not hold a character above U\+FFFF/);
+    expect(() => checkPath({ op: 'get' }, '/\u{1f600}')).toThrow(
+      /must not hold a character above U\+FFFF/,
+    );
     expect(isTaken('/\u{10ffff}')).toBe(false);
   });
 
   it('may not be longer than any server takes, and is not shown then', () => {
     expect(isTaken(`/${'a'.repeat(1024 * 1024 - 1)}`)).toBe(true);
-    expect(() => checkPath('get', `/${'a'.repeat(1024 * 1024)}`)).toThrow(
+    expect(() => checkPath({ op: 'get' }, `/${'a'.repeat(1024 * 1024)}`)).toThrow(
       /^zookeeper: get: bad arguments: path must not be longer than 1048576$/,
     );
   });
@@ -116,7 +118,7 @@ describe('the path of a sequential node', () => {
   it.each(['/', '/a', '/a/', '/a-', '/a.', '/a/.', '/a/..'])(
     'may end where the number goes: %j',
     (path) => {
-      expect(checkPath('create', path, true)).toBe(path);
+      expect(checkPath({ op: 'create' }, path, true)).toBe(path);
     },
   );
 

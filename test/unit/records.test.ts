@@ -38,6 +38,7 @@ describe('a reply', () => {
       children: [],
       acl: [],
       createdPath: '',
+      outcomes: [],
     });
   });
 

@@ -1,7 +1,7 @@
 // A worker thread with connections in one of several states. Tells its parent when it is there; what it is told then, it
 // does: 'close' its connections.
 import { parentPort, workerData } from 'node:worker_threads';
-import { CreateFlag, connect, dial } from 'libzookeeper';
+import { CreateFlag, connect, dial, op } from 'libzookeeper';
 
 const { address, scenario } = workerData;
 const options = { sessionTimeout: 20_000 };
@@ -12,8 +12,9 @@ function flood(conn, count) {
       () => conn.get('/'),
       () => conn.existsW(`/flood-${i}`),
       () => conn.set('/', Buffer.alloc(20_000)),
+      () => conn.multi([op.set('/', 'x'), op.create('/'), op.check('/', -1)]),
       () => conn.addAuth('digest', 'user:password'),
-    ][i % 50 === 0 ? 3 : i % 3];
+    ][i % 50 === 0 ? 4 : i % 4];
     operation().catch(() => {});
   }
 }

@@ -141,6 +141,57 @@ const changes = ['/bad/node', '/bad/x'].flatMap((path) => [
   ),
 ]);
 
+/** A transaction of one op that makes sense, and one that does not. */
+const inMulti = (
+  argument: string,
+  samples: readonly Sample[],
+  op: (value: unknown) => object,
+): Row =>
+  rejects('Conn.multi', argument, samples, ({ conn }, value) =>
+    callingOn(conn, 'multi', [{ type: 'delete', path: '/bad/node', version: -1 }, op(value)]),
+  );
+
+const creation = { type: 'create', path: '/bad/x', data: '' };
+
+const multiRows: readonly Row[] = [
+  rejects('Conn.multi', 'ops', allBut('an array'), ({ conn }, ops) =>
+    callingOn(conn, 'multi', ops),
+  ),
+  rejects('Conn.multi', 'options', noOptions('undefined'), ({ conn }, options) =>
+    callingOn(conn, 'multi', [], options),
+  ),
+  rejects('Conn.multi', 'signal', badSignals, ({ conn }, signal) =>
+    callingOn(conn, 'multi', [], { signal }),
+  ),
+  rejects('Conn.multi', 'ops[0]', noOptions(), ({ conn }, op) => callingOn(conn, 'multi', [op])),
+  inMulti('ops[1]', allBut(), (type) => ({ type, path: '/bad/node', version: -1 })),
+  inMulti('ops[1]: path', badPaths, (path) => ({ type: 'delete', path, version: -1 })),
+  inMulti('ops[1]: path', badPaths, (path) => ({ ...creation, path })),
+  inMulti('ops[1]: data', badData(), (data) => ({ ...creation, data })),
+  inMulti('ops[1]: data', badData(), (data) => ({ ...creation, type: 'set', version: -1, data })),
+  inMulti('ops[1]: options', noOptions('undefined'), (options) => ({ ...creation, options })),
+  inMulti('ops[1]: flags', badFlags, (flags) => ({ ...creation, options: { flags } })),
+  inMulti('ops[1]: ttl', allBut('undefined'), (ttl) => ({ ...creation, options: { ttl } })),
+  inMulti('ops[1]: acl', allBut('undefined', 'an array'), (acl) => ({
+    ...creation,
+    options: { acl },
+  })),
+  ...aclRows((argument, samples, acl) =>
+    inMulti(`ops[1]: ${argument}`, samples, (value) => ({
+      ...creation,
+      options: { acl: acl(value) },
+    })),
+  ),
+  ...['delete', 'set', 'check'].map((type) =>
+    inMulti('ops[1]: version', [...badVersions, ...these({ undefined })], (version) => ({
+      ...creation,
+      type,
+      path: '/bad/node',
+      version,
+    })),
+  ),
+];
+
 export const operationRows: readonly Row[] = [
   ...Object.entries(operations).flatMap(([name, rest]) => rowsOf(name, rest)),
   ...changes,
@@ -158,6 +209,7 @@ export const operationRows: readonly Row[] = [
       callingOn(conn, 'setACL', '/bad/node', acl(value)),
     ),
   ),
+  ...multiRows,
   rejects('Conn.addAuth', 'scheme', badSchemes, ({ conn }, scheme) =>
     callingOn(conn, 'addAuth', scheme, 'x'),
   ),

@@ -99,4 +99,5 @@ export const withoutArguments: readonly string[] = [
   ...['ClientId.save', 'ClientId.isClientId', 'new ZooKeeperEvent', 'ZooKeeperEvent.toString'],
   ...['new Server', 'Server.stop', 'Server.destroy', 'Server.process', 'Server.asyncDispose'],
   'new NotRunningError',
+  'new MultiError',
 ];
