@@ -6,13 +6,14 @@ import { cCompiler, identity } from '../scripts/support/compiler.mjs';
 import { filesBelow } from '../scripts/support/files.mjs';
 import { at } from '../scripts/support/paths.mjs';
 import { portVariant } from '../scripts/support/port.mjs';
-import { run } from '../scripts/support/run.mjs';
+import { have, run } from '../scripts/support/run.mjs';
 import { stampOf, unlessStamped } from '../scripts/support/stamp.mjs';
 import { Failure } from '../scripts/support/step.mjs';
 import { build, generated, libraries, manifest, out, project, source } from './layout.mjs';
 
 const portHeader = at('native/port/port.h');
 const options = at('deps/c-client.cmake');
+const cmakeJs = at('node_modules/cmake-js/bin/cmake-js');
 
 /** The project's settings. TLS and SASL are off until the port layer serves them. */
 const SETTINGS = { WANT_CPPUNIT: 'OFF', WITH_OPENSSL: 'OFF', WITH_CYRUS_SASL: 'OFF' };
@@ -55,14 +56,30 @@ async function compile() {
     LIBZOOKEEPER_PORT_HEADER: portHeader,
     LIBZOOKEEPER_PORT: portVariant(),
   };
-  const program = at('node_modules/cmake-js/bin/cmake-js');
+  const jobs = String(availableParallelism());
+  if (existsSync(cmakeJs)) await withCmakeJs(definitions, jobs);
+  else await withCmake(definitions, jobs);
+}
+
+async function withCmakeJs(definitions, jobs) {
   const place = ['--directory', project, '--out', build];
   const manner = ['--config', 'Release', '--prefer-make', '--log-level', 'warn'];
-  const cmakeJs = (command, ...more) =>
-    run(process.execPath, [program, command, ...place, ...manner, ...more], { quiet: true });
+  const command = (name, ...more) =>
+    run(process.execPath, [cmakeJs, name, ...place, ...manner, ...more], { quiet: true });
   const given = Object.entries(definitions).map(([key, value]) => `--CD${key}=${value}`);
-  await cmakeJs('configure', ...given);
-  await cmakeJs('build', '--target', 'zookeeper', '--parallel', String(availableParallelism()));
+  await command('configure', ...given);
+  await command('build', '--target', 'zookeeper', '--parallel', jobs);
+}
+
+/** What cmake-js comes to, for an installed package, which has no development dependencies. */
+async function withCmake(definitions, jobs) {
+  if (!have('cmake'))
+    throw new Failure('To build the C client takes cmake, a C++17 compiler, make and Python 3.');
+  const given = Object.entries(definitions).map(([key, value]) => `-D${key}=${value}`);
+  const type = '-DCMAKE_BUILD_TYPE=Release';
+  await run('cmake', ['-S', project, '-B', build, type, ...given], { quiet: true });
+  const what = ['--build', build, '--config', 'Release', '--target', 'zookeeper'];
+  await run('cmake', [...what, '--parallel', jobs], { quiet: true });
 }
 
 /** Sees to it that the static libraries are there and up to date. */

@@ -23,6 +23,14 @@ export function nodedir() {
   return prefixes.find((prefix) => prefix && existsSync(join(prefix, 'include/node/node_api.h')));
 }
 
+/** Ours; or, in an installed package, which has none, that of the npm or pnpm that runs us. */
+function nodeGyp() {
+  const programs = [at('node_modules/node-gyp/bin/node-gyp.js'), process.env.npm_config_node_gyp];
+  const program = programs.find((file) => file && existsSync(file));
+  if (program !== undefined) return program;
+  throw new Failure('There is no node-gyp: run this as `npm run build:addon`, npm brings one.');
+}
+
 /**
  * All that the result depends on. Node-API is the same over versions of Node.js, so that they are
  * not part of it.
@@ -50,7 +58,7 @@ async function compile() {
   await run(
     process.execPath,
     [
-      at('node_modules/node-gyp/bin/node-gyp.js'),
+      nodeGyp(),
       ...['configure', 'build', '--release', '--silent', '--jobs', String(availableParallelism())],
       ...(headers === undefined ? [] : ['--nodedir', headers]),
     ],

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { contentFaults } from '../../scripts/release/contents.mjs';
 import { type Packed, pack, root } from './packed.js';
 
 let packed: Packed;
@@ -8,14 +9,9 @@ beforeAll(async () => {
   packed = await pack();
 });
 
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const BINARY = 'prebuilds/linux-arm64/libzookeeper.musl.node';
 
-/** Files below a directory of the repository, as npm names them. */
-function below(directory: string): string[] {
-  return readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''));
-}
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 describe('what npm would ship', () => {
   it('has its name and version, its licence and its words', () => {
@@ -28,51 +24,51 @@ describe('what npm would ship', () => {
     );
   });
 
-  it('has all that building it takes: sources, the build, and how to get the C client', () => {
-    const needed = [...below('lib'), ...below('native'), ...below('scripts'), 'binding.gyp'];
-    expect(needed.filter((file) => !packed.files.includes(file))).toEqual([]);
-    expect(packed.files).toContain('deps/manifest.json');
-    expect(packed.files).toContain('tsconfig.build.json');
+  it('has these files, and no other', () => {
+    expect(contentFaults(packed.files, { release: false })).toEqual([]);
   });
 
-  it('has the JavaScript, the types and the maps of each source', () => {
-    const missing = below('lib')
-      .map((file) => file.replace(/^lib\/(.*)\.ts$/, 'dist/$1'))
-      .flatMap((stem) => [`${stem}.js`, `${stem}.d.ts`, `${stem}.js.map`, `${stem}.d.ts.map`])
-      .filter((file) => !packed.files.includes(file));
-    expect(missing).toEqual([]);
+  it('would be refused with a file too many, or one too few', () => {
+    const [first = '', ...others] = packed.files;
+    expect(contentFaults([...others, 'lib/notes.txt'], { release: false })).toEqual([
+      `${first} is missing`,
+      'lib/notes.txt is one too many',
+    ]);
   });
 
-  it('has no JavaScript whose source is gone', () => {
-    const orphans = packed.files
-      .filter((file) => file.startsWith('dist/'))
-      .filter(
-        (file) =>
-          !existsSync(join(root, file.replace(/^dist\/(.*?)\.(js|d\.ts)(\.map)?$/, 'lib/$1.ts'))),
-      );
-    expect(orphans).toEqual([]);
+  it('would be refused as a release without all of its binaries', () => {
+    const without = packed.files.filter((file) => file !== BINARY);
+    expect(contentFaults(without, { release: true })).toContain(`${BINARY} is missing`);
   });
 
-  it('has nothing else: no tests, no outputs of a build, no source of the C client', () => {
-    const allowed = /^(dist|lib|native|deps|scripts)\/|^[^/]+$/;
-    expect(packed.files.filter((file) => !allowed.test(file))).toEqual([]);
-    const outputs =
-      /(^|\/)(out|build|node_modules|test)\/(?!addon\.|lib\.|native-)|\.(node|o|a|so|tgz|log|stamp)$|(^|\/)\.[^/]+$/;
-    const isScript = (file: string) => file.startsWith('scripts/');
-    expect(packed.files.filter((file) => outputs.test(file) && !isScript(file))).toEqual([]);
-    expect(packed.files.filter((file) => /zookeeper\.(c|h|jute)|jute\.[ch]$/.test(file))).toEqual(
-      [],
+  it('has the sources of the C client as they were released, with its licence and notice', () => {
+    const client = 'deps/out/source/zookeeper-client/zookeeper-client-c';
+    expect(packed.files).toEqual(
+      expect.arrayContaining([
+        'deps/out/source/LICENSE.txt',
+        'deps/out/source/NOTICE.txt',
+        `${client}/LICENSE`,
+        `${client}/src/zookeeper.c`,
+        `${client}/generated/zookeeper.jute.c`,
+      ]),
     );
   });
 
+  it('runs no script when it is installed, and needs node-gyp-build alone', () => {
+    const scripts = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(scripts.filter((name) => Object.hasOwn(manifest.scripts, name))).toEqual([]);
+    expect(manifest.gypfile).toBe(false);
+    expect(Object.keys(manifest.dependencies)).toEqual(['node-gyp-build']);
+  });
+
   it('is small', () => {
-    expect(packed.unpackedSize).toBeLessThan(2 * 1024 * 1024);
+    expect(packed.size).toBeLessThan(2 * 1024 * 1024);
   });
 
   it('says nothing of the machine that it was packed on', () => {
     const here = root.replace(/\/$/, '');
     const telling = packed.files.filter((file) =>
-      readFileSync(join(root, file), 'utf8').includes(`${here}/`),
+      readFileSync(join(root, file), 'latin1').includes(`${here}/`),
     );
     expect(telling).toEqual([]);
   });

@@ -13,7 +13,8 @@ const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
 export interface Packed {
   readonly name: string;
   readonly version: string;
-  readonly unpackedSize: number;
+  /** Of the tarball, in bytes. */
+  readonly size: number;
   /** Relative to the package's root, with slashes. */
   readonly files: readonly string[];
 }
@@ -24,8 +25,8 @@ export async function pack(): Promise<Packed> {
     // No script of ours or of anybody's is needed for a look.
     env: { ...process.env, npm_config_ignore_scripts: 'true', npm_config_offline: 'true' },
   });
-  const [{ name, version, unpackedSize, files }] = JSON.parse(stdout);
-  return { name, version, unpackedSize, files: files.map(({ path }: { path: string }) => path) };
+  const [{ name, version, size, files }] = JSON.parse(stdout);
+  return { name, version, size, files: files.map(({ path }: { path: string }) => path) };
 }
 
 /**
