@@ -20,11 +20,14 @@ function sourceList({ uri, signedBy }) {
 }
 
 /** The options that lead apt away from the machine's own state, into `directory`. */
-function privateApt(directory) {
+export function privateApt(directory) {
   mkdirSync(join(directory, 'state/lists/partial'), { recursive: true });
   mkdirSync(join(directory, 'cache/archives/partial'), { recursive: true });
+  writeFileSync(join(directory, 'state/status'), '');
   return Object.entries({
     'Dir::State': join(directory, 'state'),
+    // Nothing is installed: apt would prefer the versions that are.
+    'Dir::State::status': join(directory, 'state/status'),
     'Dir::Cache': join(directory, 'cache'),
     'Dir::Etc::sourcelist': join(directory, 'sources.list'),
     'Dir::Etc::sourceparts': '-',

@@ -1,0 +1,51 @@
+/** The runtimes that the package is tried on, as the npm registry has them: executables, in packages. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { at } from '../support/paths.mjs';
+import { output, run } from '../support/run.mjs';
+import { Failure } from '../support/step.mjs';
+
+const directory = at('build/runtimes');
+const inModules = (path) => `${directory}/node_modules/${path}`;
+
+const CPU = { x64: 'x64', arm64: 'arm64' }[process.arch];
+
+/** The oldest that we support is named to the patch; of the others, the newest is meant. */
+const node = (name, version) => ({
+  name: `Node.js ${name}`,
+  packages: [`node-${name}@npm:node-linux-${CPU}@${version}`],
+  command: [inModules(`node-${name}/bin/node`)],
+  node: true,
+});
+
+export const runtimes = [
+  node('20.19', '20.19.0'),
+  node('22', '22'),
+  node('24', '24'),
+  node('newest', 'latest'),
+  {
+    name: 'Bun',
+    packages: [`@oven/bun-linux-${CPU === 'x64' ? 'x64' : 'aarch64'}`],
+    command: [inModules(`@oven/bun-linux-${CPU === 'x64' ? 'x64' : 'aarch64'}/bin/bun`)],
+  },
+  {
+    name: 'Deno',
+    packages: [`@deno/linux-${CPU}-glibc`],
+    command: [inModules(`@deno/linux-${CPU}-glibc/deno`), 'run', '--allow-all', '--no-prompt'],
+  },
+];
+
+/** A runtime's own word for its version. */
+export const versionOf = ({ command: [program] }) =>
+  /\d+\.\d+\.\d+/.exec(output(program, ['--version']) ?? '')?.[0] ?? 'does not run';
+
+/** Brings them in, where they are missing. */
+export async function ensureRuntimes() {
+  if (process.platform !== 'linux') throw new Failure('the runtimes of the matrix are for Linux');
+  if (runtimes.every(({ command: [program] }) => existsSync(program))) return;
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(`${directory}/package.json`, '{ "private": true }\n');
+  // --force: each package says for which processor it is, Node.js's aliases do not agree on a name.
+  const manner = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];
+  const packages = runtimes.flatMap((runtime) => runtime.packages);
+  await run('npm', ['install', ...manner, '--loglevel=error', ...packages], { cwd: directory });
+}

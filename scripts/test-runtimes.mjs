@@ -1,0 +1,87 @@
+/**
+ * `npm run test:runtimes`: the tarball, installed with no script run and no compiler at hand, on each
+ * runtime, by each package manager, with each Debian's C library; the live tests under each Node.js;
+ * what installing takes, beside the two other clients. `--quick` leaves the live tests out.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { pack } from './pack.mjs';
+import { host } from './release/targets.mjs';
+import { releases, underDebian } from './runtimes/debian.mjs';
+import { packedTree, runLive } from './runtimes/live.mjs';
+import { printPeers } from './runtimes/peers.mjs';
+import { emptyPath, ensureManagers, managers, project } from './runtimes/projects.mjs';
+import { ensureRuntimes, runtimes, versionOf } from './runtimes/runtimes.mjs';
+import { setUp } from './setup.mjs';
+import { at } from './support/paths.mjs';
+import { run } from './support/run.mjs';
+import { explain, main, step } from './support/step.mjs';
+
+const total = { passed: 0, failed: 0 };
+
+/** One row of the matrix: it fails alone. */
+async function check(name, work) {
+  try {
+    const result = await step(name, work);
+    total.passed += 1;
+    return result;
+  } catch (error) {
+    explain(error);
+    total.failed += 1;
+    return undefined;
+  }
+}
+
+const smoke = (command, folder, address) =>
+  run(command[0], [...command.slice(1), join(folder, 'smoke.mjs'), address], {
+    cwd: folder,
+    quiet: true,
+    env: { ...process.env, PATH: emptyPath() },
+  });
+
+async function matrix(tarball, address) {
+  const installed = {};
+  for (const manager of managers)
+    installed[manager] = await check(`install with ${manager}`, () => project(manager, tarball));
+  const { folder } = installed.npm;
+  for (const runtime of runtimes)
+    await check(`${runtime.name} (${versionOf(runtime)})`, () =>
+      smoke(runtime.command, folder, address),
+    );
+  for (const manager of managers.filter((name) => name !== 'npm' && installed[name]))
+    await check(`as ${manager} installed it`, () =>
+      smoke([process.execPath], installed[manager].folder, address),
+    );
+  for (const [suite, number] of Object.entries(releases))
+    await check(`Debian ${number}'s C library`, async () =>
+      smoke([...(await underDebian(suite)), ...runtimes[0].command], folder, address),
+    );
+}
+
+async function live(tarball) {
+  const tree = await packedTree(tarball);
+  for (const runtime of runtimes.filter(({ node }) => node))
+    await check(`live tests under ${runtime.name}`, () => runLive(tree, runtime));
+}
+
+await main(async () => {
+  await setUp();
+  await build();
+  if (!existsSync(at(host.file))) await run(process.execPath, [at('scripts/prebuild.mjs')]);
+  const tarball = await pack();
+  await step('runtimes', ensureRuntimes);
+  await step('package managers', ensureManagers);
+  const { Server } = await import(at('dist/index.js'));
+  const server = await Server.create({ port: 0, runDir: at('build/runtimes-server') });
+  await server.start();
+  try {
+    await matrix(tarball, server.address);
+    if (!process.argv.includes('--quick')) await live(tarball);
+  } finally {
+    await server.destroy();
+  }
+  await check('beside the other clients', () => printPeers(tarball));
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0) process.exitCode = 1;
+});
