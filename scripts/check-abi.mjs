@@ -79,7 +79,8 @@ if (import.meta.filename === process.argv[1]) {
     const files = [named, prebuilt, existsSync(built) ? [built] : []].find(
       (some) => some.length > 0,
     );
-    if (files === undefined) throw new Failure('no binary: npm run prebuild, or npm run build');
+    if (files === undefined)
+      throw new Failure('no binary: npm run build:prebuilds, or npm run build');
     checkAbi(files);
     for (const file of files) console.log(`✓ ${file}`);
   });

@@ -1,5 +1,5 @@
 /**
- * `npm run prebuild [target …]`: builds the binaries that a release ships, each from a copy of the
+ * `npm run build:prebuilds [target …]`: builds the binaries that a release ships, each from a copy of the
  * sources, stripped, into prebuilds/. Without a name: the one of this machine. `--list` names all.
  */
 import { mkdirSync, renameSync } from 'node:fs';

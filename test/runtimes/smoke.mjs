@@ -4,16 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import {
-  CreateFlag,
-  connect,
-  dial,
-  ErrorCode,
-  isError,
-  redial,
-  State,
-  ZooKeeperError,
-} from 'libzookeeper';
+import { CreateFlag, connect, dial, ErrorCode, isError, State, ZooKeeperError } from 'libzookeeper';
 
 const address = process.argv[2];
 const root = `/smoke-${process.pid}`;
