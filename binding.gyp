@@ -14,6 +14,8 @@
       'sources': ['<!@(node scripts/build/native-sources.mjs)'],
       'include_dirs': [
         'native',
+        # Declarations of Cyrus SASL. Those of OpenSSL come with Node.js's headers; native/port/c-client is not for us.
+        'native/port/cyrus',
         '<(c_client)/include',
         '<(c_client)/src',
         '<(c_client)/generated',
@@ -24,6 +26,7 @@
         # How the C client's headers are meant: its multithreaded build, linked statically.
         'THREADED',
         'USE_STATIC_LIB',
+        'HAVE_CYRUS_SASL_H',
       ],
       'conditions': [['port == "plain"', {'defines': ['LIBZOOKEEPER_PORT_PLAIN']}]],
       'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],

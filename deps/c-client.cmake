@@ -13,6 +13,13 @@ if(LIBZOOKEEPER_PORT STREQUAL "plain")
   add_compile_definitions(LIBZOOKEEPER_PORT_PLAIN)
 endif()
 
+# TLS and SASL are compiled in, against headers of ours: neither library's headers are needed, and nothing of them is linked.
+# Its own search for them is off, so that no copy that the machine may have gets in.
+add_compile_definitions(HAVE_OPENSSL_H)
+include_directories(BEFORE "${LIBZOOKEEPER_PORT_DIRECTORY}/c-client" "${LIBZOOKEEPER_PORT_DIRECTORY}/cyrus")
+set(CYRUS_SASL_FOUND TRUE)
+add_library(CyrusSASL INTERFACE)
+
 # Nothing of it is visible outside of the addon.
 add_compile_options(-fvisibility=hidden -fPIC)
 

@@ -11,11 +11,12 @@ import { stampOf, unlessStamped } from '../scripts/support/stamp.mjs';
 import { Failure } from '../scripts/support/step.mjs';
 import { build, generated, libraries, manifest, out, project, source } from './layout.mjs';
 
-const portHeader = at('native/port/port.h');
+const portDirectory = at('native/port');
+const portHeader = join(portDirectory, 'port.h');
 const options = at('deps/c-client.cmake');
 const cmakeJs = at('node_modules/cmake-js/bin/cmake-js');
 
-/** The project's settings. TLS and SASL are off until the port layer serves them. */
+/** The project's settings. It does not look for OpenSSL and SASL, which c-client.cmake gives it. */
 const SETTINGS = { WANT_CPPUNIT: 'OFF', WITH_OPENSSL: 'OFF', WITH_CYRUS_SASL: 'OFF' };
 
 /** All that the result depends on. */
@@ -55,6 +56,7 @@ async function compile() {
     CMAKE_PROJECT_zookeeper_INCLUDE: options,
     LIBZOOKEEPER_PORT_HEADER: portHeader,
     LIBZOOKEEPER_PORT: portVariant(),
+    LIBZOOKEEPER_PORT_DIRECTORY: portDirectory,
   };
   const jobs = String(availableParallelism());
   if (existsSync(cmakeJs)) await withCmakeJs(definitions, jobs);

@@ -15,13 +15,15 @@ export interface Call {
  * An error for an argument that is wrong: `zookeeper: set "/a": bad arguments: version must be …`.
  *
  * @param detail - names the argument, and says what it must be
+ * @param cause - the error that told so
  */
-export function badArgument(call: Call, detail: string): ZooKeeperError {
+export function badArgument(call: Call, detail: string, cause?: Error): ZooKeeperError {
   return new ZooKeeperError({
     op: call.op,
     path: call.path,
     errno: ErrorCode.ZBADARGUMENTS,
     detail: call.part === undefined ? detail : `${call.part}: ${detail}`,
+    cause,
   });
 }
 

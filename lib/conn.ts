@@ -57,6 +57,12 @@ export interface ConnEvents {
 
 type Send = (client: number, id: number) => number;
 
+/** Codes that a fault of the connection may be behind. */
+const withoutConnection: ReadonlySet<number> = new Set([
+  ErrorCode.ZCONNECTIONLOSS,
+  ErrorCode.ZAUTHFAILED,
+]);
+
 /**
  * A connection to an ensemble, and the session that lives on it. gozk's `Conn`. Made by {@link dial}, {@link redial} and
  * {@link connect}.
@@ -533,7 +539,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   #checkUsable(call: Call): void {
     const { endCode } = this.#connection;
-    if (endCode !== 0) throw new ZooKeeperError({ ...call, errno: endCode });
+    if (endCode !== 0) throw this.#error(call, endCode);
   }
 
   #request(send: Send, signal: AbortSignal | undefined): Promise<Reply> {
@@ -547,7 +553,8 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   }
 
   #error(call: Call, errno: number): ZooKeeperError {
-    return new ZooKeeperError({ ...call, errno });
+    const cause = withoutConnection.has(errno) ? this.#connection.fault : undefined;
+    return new ZooKeeperError({ ...call, errno, cause });
   }
 
   #emit<Name extends keyof ConnEvents>(name: Name, ...values: ConnEvents[Name]): void {

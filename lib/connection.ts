@@ -7,12 +7,14 @@ import type { DialSettings } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
 import { delayExit } from './exit.js';
+import { type Fault, type FaultRecord, faultError } from './fault.js';
 import { parseLogLine, writeToStderr } from './logger.js';
 import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
 import type { BatchReader, EndRecord, Reply, SessionRecord } from './records.js';
 import { emptyReply } from './records.js';
 import { Requests } from './requests.js';
+import { wipe } from './secure-options.js';
 import type { OpenFailure } from './system-error.js';
 import { throwLater } from './throw-later.js';
 import type { PendingWatch, WatchKind } from './watch.js';
@@ -24,6 +26,8 @@ export interface ConnectionListener {
   onSession(event: ZooKeeperEvent): void;
   /** `zookeeper_init` failed, for the system error that the record holds. It is tried again. */
   onOpenFailure(record: EndRecord): void;
+  /** There is no connection, for a reason that is known. It is tried again. */
+  onFault(record: FaultRecord): void;
 }
 
 /** The registration of a watch that a request carries. */
@@ -43,11 +47,12 @@ const LEAST_CLOSE_TIME = 250;
 
 /**
  * What the C client says of requests that were lost with their connection, besides `ZCONNECTIONLOSS`: the server was silent
- * for too long; the close cut them off. To the caller it is all one: nobody knows whether they were carried out.
+ * for too long; the close cut them off; TLS could not be agreed on. To the caller it is all one: nobody knows whether they were carried out.
  */
 const lostWithConnection: ReadonlySet<number> = new Set([
   ErrorCode.ZOPERATIONTIMEOUT,
   ErrorCode.ZCLOSING,
+  ErrorCode.ZSSLCONNECTIONERROR,
 ]);
 
 /** What a server says of the existence of a path: it is there, and listens. */
@@ -77,6 +82,8 @@ export class Connection {
   /** How the session ended: its last state, if it ended. */
   #end: State | undefined;
 
+  #fault: Fault | undefined;
+
   /** The session's state, as the events so far tell it. */
   state: State = State.CONNECTING;
   /** The session's identity; all zeros before the first connection. */
@@ -101,8 +108,8 @@ export class Connection {
    * @returns why it failed, if it did
    */
   open(waitMs: number): OpenFailure | undefined {
-    const { servers, sessionTimeout, resolutionDelay, shuffleAddresses, credentials, clientId } =
-      this.#settings;
+    const { servers, sessionTimeout, resolutionDelay, shuffleAddresses } = this.#settings;
+    const { credentials, tls, sasl, clientId } = this.#settings;
     this.#client = addon.open(
       new Delivery(
         (record) => this.#take(record),
@@ -115,7 +122,11 @@ export class Connection {
       clientId === undefined ? null : clientId.id,
       clientId === undefined ? null : clientId.passwd,
       credentials,
+      tls,
+      sasl,
     );
+    // Native code has what it needs of the secrets.
+    wipe(tls, sasl);
     const state = addon.awaitOpen(this.#client, waitMs);
     if (state === 1) this.#opened();
     if (state !== 2) return undefined;
@@ -144,6 +155,11 @@ export class Connection {
   get #sessionEndCode(): number {
     if (this.#end === State.AUTH_FAILED) return ErrorCode.ZAUTHFAILED;
     return this.#end === undefined ? 0 : ErrorCode.ZSESSIONEXPIRED;
+  }
+
+  /** What is behind the loss, or the end, of the connection: known of TLS and SASL, until there is a connection again. */
+  get fault(): Fault | undefined {
+    return this.#fault;
   }
 
   /** Bytes that stay as they are until a request that is made now is sent, whatever their owner does with them. */
@@ -287,6 +303,9 @@ export class Connection {
       case L.LOG:
         this.#takeLog(record.log());
         break;
+      case L.FAULT:
+        this.#takeFault(record.fault());
+        break;
       case L.OPENED:
         this.#takeOpened(record.end());
         break;
@@ -324,9 +343,18 @@ export class Connection {
     if (record.state === State.EXPIRED_SESSION || record.state === State.AUTH_FAILED) {
       this.#endSession(record.state);
     } else {
+      if (record.state === State.CONNECTED) this.#fault = undefined;
       this.#changeState(record.state);
       if (record.state === State.CONNECTED) this.#watches.removeLeftovers();
     }
+  }
+
+  #takeFault(record: FaultRecord): void {
+    const fault = faultError(record);
+    // It is tried again and again: once is enough to be told.
+    if (this.#fault?.message !== fault.message) this.#log('error', fault.message);
+    this.#fault = fault;
+    this.#listener.onFault(record);
   }
 
   #checked(reply: Reply): Reply {

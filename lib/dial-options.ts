@@ -5,7 +5,9 @@ import { checkBytes, checkOptions, checkSignal } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { checkLogger, type Logger } from './logger.js';
+import { packSaslOptions, type SaslOptions } from './sasl-options.js';
 import { parseServers } from './servers.js';
+import { packTlsOptions, type TlsOptions } from './tls-options.js';
 
 /** A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }` */
 export interface Auth {
@@ -21,6 +23,10 @@ export interface DialOptions {
   readonly clientId?: ClientId | undefined;
   /** Credentials that are presented on each connection, ahead of any request. */
   readonly auth?: readonly Auth[] | undefined;
+  /** Speaks TLS with the servers. */
+  readonly tls?: TlsOptions | undefined;
+  /** Authenticates with SASL. */
+  readonly sasl?: SaslOptions | undefined;
   /** Takes the C client's log lines; {@link setLogLevel} says which. Without one they go to stderr. */
   readonly logger?: Logger | undefined;
   /** Whether servers are tried in random order. True. */
@@ -54,6 +60,10 @@ export interface DialSettings {
   readonly shuffleAddresses: boolean;
   /** Packed for native code. */
   readonly credentials: Buffer;
+  /** Packed for native code, with secrets in it: null when there is none, wiped once the connection is open. */
+  readonly tls: Buffer | null;
+  /** As `tls`. */
+  readonly sasl: Buffer | null;
   readonly firstHost: string;
   readonly clientId: ClientId | undefined;
   readonly hasAuth: boolean;
@@ -69,7 +79,7 @@ const LONGEST_SCHEME = 256;
 const DEFAULT_SESSION_TIMEOUT = 10_000;
 
 /** What is not built yet is refused rather than ignored. */
-const unsupported = ['readOnly', 'tls', 'sasl'] as const;
+const unsupported = ['readOnly'] as const;
 
 function checkTime(call: Call, name: string, value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
@@ -161,6 +171,7 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     throw badArgument(call, `randomizeServers must be a boolean, not ${shown(randomizeServers)}`);
   }
   const credentials = checkAuth(call, options['auth']);
+  const logger = checkLogger(call, options['logger']);
   const ordered = randomizeServers ? shuffled(hosts) : hosts;
   return {
     servers: ordered.join(',') + chroot,
@@ -182,7 +193,9 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     firstHost: (ordered[0] as string).replace(/:\d+$/, ''),
     clientId,
     hasAuth: credentials.length > 0,
-    logger: checkLogger(call, options['logger']),
+    logger,
+    tls: packTlsOptions(call, options['tls']),
+    sasl: packSaslOptions(call, options['sasl']),
   };
 }
 

@@ -3,7 +3,7 @@ import { checkOptions } from './arguments.js';
 import { badArgument, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { Conn } from './conn.js';
-import { Connection } from './connection.js';
+import { Connection, type ConnectionListener } from './connection.js';
 import { State } from './constants.js';
 import {
   type ConnectOptions,
@@ -15,6 +15,7 @@ import {
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import type { ZooKeeperEvent } from './event.js';
+import { type Fault, faultError, Hopelessness } from './fault.js';
 import { type OpenFailure, openError } from './system-error.js';
 
 /**
@@ -30,6 +31,7 @@ function dialError(settings: DialSettings, failure: OpenFailure): ZooKeeperError
 
 interface Opened {
   readonly conn: Conn;
+  readonly connection: Connection;
   /** Why it failed, if it did so at once. */
   readonly failure: OpenFailure | undefined;
 }
@@ -37,15 +39,16 @@ interface Opened {
 function open(
   settings: DialSettings,
   waitMs: number,
-  onOpenFailure: (failure: OpenFailure) => void,
+  listener: Omit<ConnectionListener, 'onSession'>,
 ): Opened {
   let connection: Connection | undefined;
   const conn = Conn.of(({ onSession }) => {
-    connection = new Connection(settings, { onSession, onOpenFailure });
+    connection = new Connection(settings, { onSession, ...listener });
     return connection;
   });
-  const failure = (connection as unknown as Connection).open(waitMs);
-  return { conn, failure };
+  const opened = connection as unknown as Connection;
+  const failure = opened.open(waitMs);
+  return { conn, connection: opened, failure };
 }
 
 /** Ends a connection that nobody will hear of. */
@@ -72,7 +75,10 @@ function discard(conn: Conn): Promise<void> {
  */
 export function dial(servers: string | readonly string[], options?: DialOptions): Conn {
   const settings = checkDialOptions(servers, options);
-  const { conn, failure } = open(settings, LONGEST_WAIT_FOR_RESOLVER, () => {});
+  const { conn, failure } = open(settings, LONGEST_WAIT_FOR_RESOLVER, {
+    onOpenFailure() {},
+    onFault() {},
+  });
   if (failure !== undefined) {
     void discard(conn);
     throw dialError(settings, failure);
@@ -103,6 +109,7 @@ type Outcome =
   | { readonly connected: true }
   | { readonly errno: number }
   | { readonly failure: OpenFailure }
+  | { readonly fault: Fault }
   | { readonly aborted: unknown };
 
 /** What a session event says of the outcome; undefined for nothing yet. */
@@ -144,8 +151,9 @@ function onOutcome(conn: Conn, hasAuth: boolean, callback: (outcome: Outcome) =>
  *
  * @param servers - `'host:port,host:port/chroot'`, or an array of its parts
  * @throws ZooKeeperError op `dial`: `ZBADARGUMENTS` and `ZSYSTEMERROR` as {@link dial}; `ZOPERATIONTIMEOUT` after
- * `connectTimeout`; `ZAUTHFAILED` or `ZSESSIONEXPIRED` when the session ends that way; or the reason of `signal`. In each case
- * nothing is left running.
+ * `connectTimeout`; `ZAUTHFAILED` or `ZSESSIONEXPIRED` when the session ends that way; `ZSSLCONNECTIONERROR` when TLS fails with
+ * every server for a reason that lasts, such as a certificate that is not trusted; or the reason of `signal`. What is known of
+ * TLS or SASL is in the `cause`. In each case nothing is left running.
  *
  * @example
  * ```ts
@@ -164,7 +172,13 @@ export async function connect(
   const settled = new Promise<Outcome>((resolve) => {
     settle = resolve;
   });
-  const { conn, failure } = open(settings, 0, (later) => settle({ failure: later }));
+  const hopelessness = new Hopelessness();
+  const { conn, connection, failure } = open(settings, 0, {
+    onOpenFailure: (later) => settle({ failure: later }),
+    onFault: (record) => {
+      if (hopelessness.add(record)) settle({ fault: faultError(record) });
+    },
+  });
   if (failure !== undefined) settle({ failure });
   const stopListening = onOutcome(conn, settings.hasAuth, settle);
   const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
@@ -175,8 +189,24 @@ export async function connect(
   stopWaiting();
   stopListening();
   if ('connected' in outcome) return conn;
+  // What it says of the connection is gone with it.
+  const cause = connection.fault;
   await discard(conn);
   if ('aborted' in outcome) throw outcome.aborted;
   if ('failure' in outcome) throw dialError(settings, outcome.failure);
-  throw new ZooKeeperError({ op: 'dial', errno: outcome.errno });
+  if ('fault' in outcome) {
+    const { fault } = outcome;
+    throw new ZooKeeperError({
+      op: 'dial',
+      errno: ErrorCode.ZSSLCONNECTIONERROR,
+      detail: fault.message,
+      cause: fault,
+    });
+  }
+  throw new ZooKeeperError({
+    op: 'dial',
+    errno: outcome.errno,
+    detail: cause?.message,
+    cause,
+  });
 }

@@ -23,10 +23,13 @@ export {
   type SetOp,
 } from './op.js';
 export type { CreateOptions, GetOptions, OperationOptions } from './operation-options.js';
+export type { Pem } from './pem.js';
 export { countPendingWatches } from './pending-watches.js';
 export type { ReconfigChange } from './reconfig.js';
 export type { ChildrenResult, DataResult, ExistsResult, Watched } from './results.js';
 export type { ChangeFunction, RetryChangeOptions } from './retry-change.js';
+export type { DigestMd5Options, GssapiOptions, SaslOptions } from './sasl-options.js';
 export * from './server/index.js';
 export type { Stat } from './stat.js';
+export type { TlsOptions } from './tls-options.js';
 export type { Watch, WatchKind } from './watch.js';

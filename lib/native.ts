@@ -15,6 +15,10 @@ export interface Addon {
   readonly recordLayout: Readonly<Record<string, number>>;
   /** `zoo_set_debug_level`; process-wide. */
   setLogLevel(level: number): void;
+  /** Whether the process has an OpenSSL that TLS can be made with. */
+  hasTls(): boolean;
+  /** Opens the system's SASL library: 0 there is none, 1 it lacks the mechanism, 2 it has it. */
+  findSasl(mechanism: string): 0 | 1 | 2;
   /** `zerror` */
   errorMessage(code: number): string;
   /** `strerror` */
@@ -31,6 +35,8 @@ export interface Addon {
    * @param resolutionDelay - milliseconds, or -1: `zoo_set_servers_resolution_delay`
    * @param sessionId - the session to resume, with its password of 16 bytes; null for neither
    * @param credentials - packed as `native/acl.h` says, certificates for ids
+   * @param tls - packed by `lib/tls-options.ts`; null for none
+   * @param sasl - packed by `lib/sasl-options.ts`; null for none
    * @returns the connection's number, or -1 when there can be none
    */
   open(
@@ -42,6 +48,8 @@ export interface Addon {
     sessionId: bigint | null,
     password: Uint8Array | null,
     credentials: Uint8Array,
+    tls: Uint8Array | null,
+    sasl: Uint8Array | null,
   ): number;
   /** How `zookeeper_init2` stands, once it is done or so many milliseconds are over: 0 not done, 1 open, 2 failed. */
   awaitOpen(client: number, timeout: number): 0 | 1 | 2;

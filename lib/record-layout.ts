@@ -11,6 +11,7 @@ export const RecordLayout = Object.freeze({
   OPENED: 5,
   CLOSED: 6,
   IO_ENDED: 7,
+  FAULT: 8,
 
   // Kinds of a reply's payload.
   PAYLOAD_NONE: 0,
@@ -67,4 +68,21 @@ export const RecordLayout = Object.freeze({
   END_CODE: 8,
   END_ERRNO: 12,
   END_RESOLVER: 16,
+
+  FAULT_KIND: 8,
+  FAULT_NUMBER: 12,
+  FAULT_ADDRESSES: 16,
+  FAULT_SERVER_LENGTH: 20,
+  FAULT_NAME_LENGTH: 24,
+  FAULT_REASON_LENGTH: 28,
+  FAULT_BYTES: 32,
+
+  // Kinds of faults.
+  FAULT_CERTIFICATE: 1,
+  FAULT_PROTOCOL: 2,
+  FAULT_END: 3,
+  FAULT_TIMEOUT: 4,
+  FAULT_SYSTEM: 5,
+  FAULT_CERTIFICATE_WANTED: 6,
+  FAULT_SASL: 7,
 } as const);

@@ -2,6 +2,7 @@ import { type ACL, unpackACL } from './acl.js';
 import { ClientId } from './client-id.js';
 import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';
+import type { FaultRecord } from './fault.js';
 import { PackedReader } from './packed.js';
 import { RecordLayout as L } from './record-layout.js';
 import { readStat, type Stat, unpackStat } from './stat.js';
@@ -178,6 +179,23 @@ export class BatchReader {
     return {
       line: this.#inline(L.LOG_BYTES, L.LOG_LENGTH).toString(),
       lost: this.#word(L.LOG_LOST),
+    };
+  }
+
+  /** Reads a FAULT. */
+  fault(): FaultRecord {
+    const from = this.#start + L.FAULT_BYTES;
+    const name = from + this.#word(L.FAULT_SERVER_LENGTH);
+    const reason = name + this.#word(L.FAULT_NAME_LENGTH);
+    const text = (begin: number, end: number): string =>
+      this.#bytes.subarray(begin, end).toString();
+    return {
+      kind: this.#word(L.FAULT_KIND),
+      number: this.#word(L.FAULT_NUMBER),
+      addresses: this.#word(L.FAULT_ADDRESSES),
+      server: text(from, name),
+      name: text(name, reason),
+      reason: text(reason, reason + this.#word(L.FAULT_REASON_LENGTH)),
     };
   }
 

@@ -14,7 +14,10 @@
 #include "environment.h"
 #include "log.h"
 #include "open_options.h"
+#include "port/sasl_library.h"
+#include "port/tls_library.h"
 #include "requests.h"
+#include "text_argument.h"
 
 namespace libzookeeper {
 
@@ -37,7 +40,7 @@ napi_value CallRequest(napi_env env, napi_callback_info info) {
                   client == nullptr ? static_cast<int>(ZINVALIDSTATE) : Request(client, arguments));
 }
 
-/** open(onBatch, servers, sessionTimeout, resolutionDelay, shuffleAddresses, sessionId, password, credentials): number */
+/** open(onBatch, servers, sessionTimeout, resolutionDelay, shuffleAddresses, sessionId, password, credentials, tls, sasl): number */
 napi_value Open(napi_env env, napi_callback_info info) {
   const Arguments arguments(env, info);
   OpenOptions options;
@@ -103,6 +106,22 @@ napi_value Rearm(napi_env env, napi_callback_info info) {
 napi_value Unref(napi_env env, napi_callback_info info) {
   if (Client* client = ClientOf(Arguments(env, info))) client->Unref();
   return nullptr;
+}
+
+/** hasTls(): boolean */
+napi_value HasTls(napi_env env, napi_callback_info) {
+  napi_value has = nullptr;
+  napi_get_boolean(env, port::FindTlsLibrary() != nullptr, &has);
+  return has;
+}
+
+/** findSasl(mechanism): 0 without the library, 1 without the mechanism, 2 with both */
+napi_value FindSasl(napi_env env, napi_callback_info info) {
+  const Arguments arguments(env, info);
+  const TextArgument mechanism(env, arguments[0]);
+  const port::SaslLibrary* library = port::SaslLibrary::Find();
+  if (library == nullptr) return ToNumber(env, 0);
+  return ToNumber(env, library->Has(mechanism.text()) ? 2 : 1);
 }
 
 /** setLogLevel(level) */
@@ -180,6 +199,8 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("multi", CallRequest<requests::Multi>, environment),
       Function("addAuth", CallRequest<requests::AddAuth>, environment),
       Function("removeWatches", CallRequest<requests::RemoveWatches>, environment),
+      Function("hasTls", HasTls, environment),
+      Function("findSasl", FindSasl, environment),
       Function("setLogLevel", SetLevel, environment),
       Function("errorMessage", ErrorMessage, environment),
       Function("systemErrorMessage", SystemErrorMessage, environment),

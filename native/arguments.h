@@ -38,7 +38,7 @@ class Arguments {
   bool Bool(size_t index) const;
 
  private:
-  static constexpr size_t kMost = 9;
+  static constexpr size_t kMost = 12;
 
   const napi_env env_;
   void* data_ = nullptr;

@@ -46,21 +46,6 @@ void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {
   AppendReply(Reply{rc, id, stat, record::kNone, 0}, 0, [](char*) {});
 }
 
-void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
-  const clientid_t* client_id = zoo_client_id(zhandle);
-  const ServerAddress server(zhandle, state);
-  handle->inbox().Append(
-      record::kSession, record::kSessionBytes, server.length(),
-      [&](char* bytes, int32_t) {
-        Put<int32_t>(bytes, record::kSessionState, state);
-        Put<int32_t>(bytes, record::kSessionTimeout, zoo_recv_timeout(zhandle));
-        Put<int64_t>(bytes, record::kSessionId, client_id->client_id);
-        memcpy(bytes + record::kSessionPassword, client_id->passwd, sizeof client_id->passwd);
-        Put<uint32_t>(bytes, record::kSessionLength, static_cast<uint32_t>(server.length()));
-      },
-      [&](char* bytes) { memcpy(bytes, server.text(), server.length()); });
-}
-
 void AppendWatchEvent(Handle* handle, int type, int state, const char* path) {
   const size_t length = path == nullptr ? 0 : strlen(path);
   handle->inbox().Append(
@@ -75,6 +60,21 @@ void AppendWatchEvent(Handle* handle, int type, int state, const char* path) {
 }
 
 }  // namespace
+
+void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
+  const clientid_t* client_id = zoo_client_id(zhandle);
+  const ServerAddress server(zhandle, state);
+  handle->inbox().Append(
+      record::kSession, record::kSessionBytes, server.length(),
+      [&](char* bytes, int32_t) {
+        Put<int32_t>(bytes, record::kSessionState, state);
+        Put<int32_t>(bytes, record::kSessionTimeout, zoo_recv_timeout(zhandle));
+        Put<int64_t>(bytes, record::kSessionId, client_id->client_id);
+        memcpy(bytes + record::kSessionPassword, client_id->passwd, sizeof client_id->passwd);
+        Put<uint32_t>(bytes, record::kSessionLength, static_cast<uint32_t>(server.length()));
+      },
+      [&](char* bytes) { memcpy(bytes, server.text(), server.length()); });
+}
 
 void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void*) {
   Handle* handle = Handle::Current();

@@ -14,6 +14,8 @@
 
 namespace libzookeeper {
 
+class Handle;
+
 /** A request's id, as the C client carries it. */
 inline const void* AsContext(uint32_t id) {
   return reinterpret_cast<const void*>(static_cast<uintptr_t>(id));
@@ -31,6 +33,9 @@ void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void* co
  * path of each event, and this node does not lie below it (of `/zookeeper/config` a chroot `/z` would leave `ookeeper/config`).
  */
 void OnConfigWatch(zhandle_t* zhandle, int type, int state, const char* path, void* context);
+
+/** Appends a session event that the C client does not give: see OnWatch() for those that it gives. */
+void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state);
 
 /** data_completion_t */
 void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id);

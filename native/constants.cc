@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "arguments.h"
+#include "port/fault.h"
 #include "record_layout.h"
 
 namespace libzookeeper {
@@ -119,6 +120,7 @@ napi_value RecordLayout(napi_env env) {
                      {"OPENED", kOpened},
                      {"CLOSED", kClosed},
                      {"IO_ENDED", kIoEnded},
+                     {"FAULT", kFault},
                      {"PAYLOAD_NONE", kNone},
                      {"PAYLOAD_DATA", kData},
                      {"PAYLOAD_CHILDREN", kChildren},
@@ -162,7 +164,21 @@ napi_value RecordLayout(napi_env env) {
                      {"LOG_BYTES", kLogBytes},
                      {"END_CODE", kEndCode},
                      {"END_ERRNO", kEndErrno},
-                     {"END_RESOLVER", kEndResolver}});
+                     {"END_RESOLVER", kEndResolver},
+                     {"FAULT_KIND", kFaultKind},
+                     {"FAULT_NUMBER", kFaultNumber},
+                     {"FAULT_ADDRESSES", kFaultAddresses},
+                     {"FAULT_SERVER_LENGTH", kFaultServerLength},
+                     {"FAULT_NAME_LENGTH", kFaultNameLength},
+                     {"FAULT_REASON_LENGTH", kFaultReasonLength},
+                     {"FAULT_BYTES", kFaultBytes},
+                     {"FAULT_CERTIFICATE", port::Fault::kCertificate},
+                     {"FAULT_PROTOCOL", port::Fault::kProtocol},
+                     {"FAULT_END", port::Fault::kEnd},
+                     {"FAULT_TIMEOUT", port::Fault::kTimeout},
+                     {"FAULT_SYSTEM", port::Fault::kSystem},
+                     {"FAULT_CERTIFICATE_WANTED", port::Fault::kCertificateWanted},
+                     {"FAULT_SASL", port::Fault::kSasl}});
 }
 
 }  // namespace libzookeeper

@@ -3,11 +3,15 @@
 #include <errno.h>
 #include <netdb.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "completions.h"
 #include "deadline.h"
 #include "log.h"
+#include "port/client_internals.h"
+#include "port/fault.h"
+#include "port/variant.h"
 #include "record_layout.h"
 
 namespace libzookeeper {
@@ -16,6 +20,9 @@ namespace {
 
 /** How long to wait before asking again for hosts that did not resolve. */
 constexpr int kResolveAgainMs = 1000;
+
+/** However many servers there are, one that is alive has the time to answer its handshake. */
+constexpr int kShortestHandshakeMs = 500;
 
 /** The handle's thread runs zookeeper_init, zookeeper_close and the system's resolver; none of them goes deep. */
 constexpr size_t kStackBytes = 512 * 1024;
@@ -34,12 +41,25 @@ int ResolverError(const std::string& servers) {
   return rc;
 }
 
+/**
+ * A server that does not answer its handshake costs its share of the time in which the session must find another one: two
+ * thirds of the timeout are what the C client gives an attempt to connect.
+ */
+int LongestHandshake(const OpenOptions& options) {
+  const auto servers = std::count(options.servers.begin(), options.servers.end(), ',') + 1;
+  return std::max(options.session_timeout_ms / 3 * 2 / static_cast<int>(servers),
+                  kShortestHandshakeMs);
+}
+
 }  // namespace
 
 Handle::Handle(OpenOptions options) : options_(std::move(options)) {
   pthread_mutex_init(&mutex_, nullptr);
   Deadline::Prepare(&changed_);
   port_.resolver.shuffle = options_.shuffle_addresses;
+  port_.tls = std::move(options_.tls);
+  port_.sasl = std::move(options_.sasl);
+  port_.handshake_ms = LongestHandshake(options_);
 }
 
 Handle::~Handle() {
@@ -74,6 +94,18 @@ void* Handle::RunThread(void* raw) {
 
 /** On the I/O thread. From here on no reply comes, but for what zookeeper_close itself ends. */
 void Handle::OnIoEnd(Handle* handle) {
+  // The C client says nothing of it (trap 11).
+  struct _zhandle* zhandle = handle->port_.zhandle;
+  const bool sasl_has_failed = libzookeeper_sasl_has_failed(zhandle) != 0;
+  if (sasl_has_failed) {
+    if (!handle->port_.sasl_reported) {
+      // It was the server that refused.
+      port::Report(handle, port::Fault{port::Fault::kSasl, 0, 0, "", "", ""});
+    }
+    AppendSessionEvent(handle, zhandle, ZOO_AUTH_FAILED_STATE);
+  }
+  // Otherwise a completion thread may have something left.
+  if (!port::kIsBuffered && !sasl_has_failed) return;
   handle->inbox_.Append(
       record::kIoEnded, record::kEndBytes, 0, [](char*, int32_t) {}, [](char*) {});
 }
@@ -84,6 +116,7 @@ void Handle::Run() {
   if (zhandle_t* zhandle = Open()) {
     WaitForClose(-1);
     zhandle_.store(nullptr, std::memory_order_release);
+    port_.interruption.Request();
     rc = zookeeper_close(zhandle);
     multis_.Clear();
   }
@@ -99,11 +132,12 @@ void Handle::Run() {
 zhandle_t* Handle::Open() {
   for (;;) {
     errno = 0;
-    zhandle_t* zhandle =
-        zookeeper_init2(options_.servers.c_str(), OnWatch, options_.session_timeout_ms,
-                        options_.has_client_id ? &options_.client_id : nullptr, nullptr,
-                        ZOO_NO_LOG_CLIENTENV, OnLogLine);
+    zhandle_t* zhandle = zookeeper_init_sasl(
+        options_.servers.c_str(), OnWatch, options_.session_timeout_ms,
+        options_.has_client_id ? &options_.client_id : nullptr, nullptr, ZOO_NO_LOG_CLIENTENV,
+        OnLogLine, port_.sasl == nullptr ? nullptr : port_.sasl->parameters());
     if (zhandle != nullptr) {
+      if (port_.tls != nullptr) libzookeeper_use_tls(zhandle);
       // The I/O thread stands at the gate: what is set here holds for its first connection already.
       zoo_set_servers_resolution_delay(zhandle, options_.resolution_delay_ms);
       for (const Credential& credential : options_.credentials) {

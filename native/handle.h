@@ -35,6 +35,8 @@ struct OpenOptions {
   bool shuffle_addresses = true;
   int resolution_delay_ms = -1;
   std::vector<Credential> credentials;
+  std::unique_ptr<port::TlsContext> tls;
+  std::unique_ptr<port::SaslSettings> sasl;
 };
 
 /** How zookeeper_init ended. */
@@ -101,7 +103,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
   void ReportOpen(OpenResult result);
   bool WaitForClose(int timeout_ms);
 
-  const OpenOptions options_;
+  OpenOptions options_;
   Inbox inbox_;
   PendingMultis multis_;
   port::Context port_{this, OnIoEnd};

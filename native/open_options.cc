@@ -4,6 +4,7 @@
 
 #include "acl.h"
 #include "bytes_argument.h"
+#include "secure_options.h"
 #include "text_argument.h"
 
 namespace libzookeeper {
@@ -38,7 +39,9 @@ bool ReadOpenOptions(const Arguments& arguments, OpenOptions* options) {
     options->client_id.client_id = arguments.BigInt(5);
     memcpy(options->client_id.passwd, password.bytes(), sizeof options->client_id.passwd);
   }
-  return ReadCredentials(credentials, &options->credentials);
+  return ReadCredentials(credentials, &options->credentials) &&
+         ReadTls(BytesArgument(arguments.env(), arguments[8]), &options->tls) &&
+         ReadSasl(BytesArgument(arguments.env(), arguments[9]), &options->sasl);
 }
 
 }  // namespace libzookeeper

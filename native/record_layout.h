@@ -22,6 +22,7 @@ enum Kind : int32_t {
   kLog = 4,      ///< a line that the C client logged
   kOpened = 5,   ///< zookeeper_init came to an end
   kIoEnded = 7,  ///< the session has ended: what was not answered will not be
+  kFault = 8,    ///< why there is no connection
   kClosed = 6,   ///< zookeeper_close came to an end; the last record of a connection
 };
 
@@ -103,6 +104,15 @@ constexpr uint32_t kEndErrno = 12;  // int32: the errno of a failed zookeeper_in
 constexpr uint32_t kEndResolver =
     16;  // int32: the EAI_* code of the first host, when no host resolved, or 0
 constexpr uint32_t kEndBytes = 24;
+
+// Fault. The texts follow each other: server, name, reason.
+constexpr uint32_t kFaultKind = 8;           // int32, port::Fault::Kind
+constexpr uint32_t kFaultNumber = 12;        // int32
+constexpr uint32_t kFaultAddresses = 16;     // int32
+constexpr uint32_t kFaultServerLength = 20;  // uint32
+constexpr uint32_t kFaultNameLength = 24;    // uint32
+constexpr uint32_t kFaultReasonLength = 28;  // uint32
+constexpr uint32_t kFaultBytes = 32;
 
 }  // namespace record
 }  // namespace libzookeeper

@@ -62,6 +62,7 @@ export class Session {
       onSession: ({ state }) => this.#onSession(state),
       // The hosts may come to resolve; the connection goes on asking.
       onOpenFailure: () => {},
+      onFault: () => {},
     });
     this.#connection.open(0);
   }

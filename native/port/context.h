@@ -8,11 +8,17 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
 
+#include "interruption.h"
 #include "request_frames.h"
 #include "resolver.h"
+#include "sasl_settings.h"
 #include "socket.h"
 #include "stream.h"
+#include "tls_context.h"
 #include "wakeup.h"
 
 struct _zhandle;
@@ -56,6 +62,25 @@ class Context {
 
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
+
+  /** What TLS is made with; null without TLS. Set before there is another thread. */
+  std::unique_ptr<TlsContext> tls;
+
+  /** TLS sessions that another thread than their own let go of. Guarded by the mutex. */
+  std::vector<std::unique_ptr<Transport>> retired_tls;
+  std::mutex retired_tls_mutex;
+
+  /** What SASL is made with; null without SASL. Set before there is another thread. */
+  std::unique_ptr<SaslSettings> sasl;
+
+  /** Whether libsasl2 said why it failed. The I/O thread. */
+  bool sasl_reported = false;
+
+  /** How long a TLS handshake may take. Set before there is another thread. */
+  int handshake_ms = 0;
+
+  /** Ends a TLS handshake that is under way. */
+  Interruption interruption;
 
   /** The C client's handle; null before it has threads. Set by the handle's own thread before there is another. */
   struct _zhandle* zhandle = nullptr;

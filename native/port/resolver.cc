@@ -6,6 +6,8 @@
 #include <memory>
 #include <random>
 
+#include "address.h"
+
 namespace libzookeeper {
 namespace port {
 
@@ -49,6 +51,16 @@ int Resolver::Resolve(const char* node, const char* service, const struct addrin
   }
   *result = Copy(addresses);
   return 0;
+}
+
+std::string Resolver::NameOf(const struct sockaddr_storage& address) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const Answer& answer : answers_) {
+    for (const Address& each : answer.addresses) {
+      if (IsSame(each.storage, address)) return answer.node;
+    }
+  }
+  return std::string();
 }
 
 void Resolver::Free(struct addrinfo* result) {

@@ -29,6 +29,9 @@ class Resolver {
   int Resolve(const char* node, const char* service, const struct addrinfo* hints,
               struct addrinfo** result);
 
+  /** The name that this address was an answer to, or empty. Any thread. */
+  std::string NameOf(const struct sockaddr_storage& address);
+
   /** Frees what Resolve() gave. */
   static void Free(struct addrinfo* result);
 

@@ -55,8 +55,8 @@ short WithoutOwn(port::Context* context, short wanted, short got) {
   return static_cast<short>(got | ReadyAlready(context, wanted));
 }
 
-/** poll of do_io: the pipe, and the socket while there is one. */
-int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
+/** The pipe, and the socket while there is one. */
+int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
   pipe->revents = 0;
   if (socket != nullptr) {
     socket->revents = ReadyAlready(context, socket->events);
@@ -85,6 +85,19 @@ int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
   socket->events = wanted;
   if (ready <= 0) socket->revents = 0;
   socket->revents = WithoutOwn(context, wanted, socket->revents);
+  return ready;
+}
+
+/**
+ * poll of do_io. While SASL is under way the C client asks for writability for requests that it does not send before the
+ * server has answered: it is told once, and then not again before something else has happened.
+ */
+int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
+  if (socket != nullptr && context->stream.WasDeclined()) {
+    socket->events = static_cast<short>(socket->events & ~POLLOUT);
+  }
+  const int ready = PollBoth(context, pipe, socket, timeout);
+  if (socket != nullptr && (socket->revents & POLLOUT) != 0) context->stream.Offer();
   return ready;
 }
 

@@ -25,7 +25,7 @@ void Stream::Reset(int descriptor) {
   descriptor_ = descriptor;
   transport_ = nullptr;
   error_ = 0;
-  established_ = ended_ = false;
+  established_ = ended_ = offered_ = false;
   unsent_.clear();
   sent_ = 0;
   read_begin_ = read_end_ = 0;
@@ -33,6 +33,7 @@ void Stream::Reset(int descriptor) {
 
 void Stream::Send(const void* bytes, size_t length) {
   established_ = true;
+  offered_ = false;
   const char* next = static_cast<const char*>(bytes);
   const char* const end = next + length;
   if (length >= kLarge) {

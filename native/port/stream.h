@@ -39,6 +39,16 @@ class Stream {
    */
   void Send(const void* bytes, size_t length);
 
+  /** The C client is told that it may send. */
+  void Offer() { offered_ = true; }
+
+  /** Whether it was told so since the last call of this, and sent nothing: what it has must wait for an answer first. */
+  bool WasDeclined() {
+    const bool declined = offered_;
+    offered_ = false;
+    return declined;
+  }
+
   /** As recv(2), without blocking. */
   ssize_t Receive(void* bytes, size_t length);
 
@@ -84,6 +94,7 @@ class Stream {
   int error_ = 0;
   bool established_ = false;
   bool ended_ = false;
+  bool offered_ = false;
   std::vector<char> unsent_;
   size_t sent_ = 0;
   std::vector<char> read_;

@@ -49,9 +49,9 @@ void* RunThread(void* raw) {
   const std::unique_ptr<ThreadStart> thread(static_cast<ThreadStart*>(raw));
   port::Scope scope(thread->context);
   void* result = thread->start(thread->argument);
-  if (port::kIsBuffered && thread->start == do_io) {
+  if (thread->start == do_io) {
     // The session has ended, or is being closed: there will be no other turn of the loop.
-    port::CallCompletions(thread->context);
+    if (port::kIsBuffered) port::CallCompletions(thread->context);
     thread->context->on_io_end(thread->context->handle);
   }
   return result;

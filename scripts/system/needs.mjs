@@ -1,5 +1,6 @@
 /** What a build and its tests need from the system, beyond Node.js, and whether it is there. */
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { juteJar } from '../../deps/jute.mjs';
 import { cxxCompiler } from '../support/compiler.mjs';
 import { output } from '../support/run.mjs';
@@ -13,6 +14,22 @@ const SERVER_JAR = '/usr/share/java/zookeeper.jar';
  * is nothing behind it.
  */
 const runs = (command, ...args) => output(command, [...args, '--version']) !== undefined;
+
+/** Where a build finds OpenSSL's headers: with those of Node.js, where a distribution left them in, or the system's. */
+const opensslHeaders = [
+  join(dirname(dirname(process.execPath)), 'include/node/openssl/ssl.h'),
+  '/usr/include/openssl/ssl.h',
+];
+
+/** Where libraries are: Debian's and Fedora's places. */
+const libraries = [
+  `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
+  '/usr/lib64',
+  '/usr/lib',
+];
+
+const hasLibrary = (...names) =>
+  names.some((name) => libraries.some((place) => existsSync(join(place, name))));
 
 /** A need is met or not, whatever met it: `package` is only how Debian and Ubuntu do it. */
 const needs = [
@@ -34,6 +51,26 @@ const needs = [
     what: `the ZooKeeper server (${SERVER_JAR})`,
     package: 'libzookeeper-java',
     met: () => existsSync(SERVER_JAR),
+  },
+  {
+    what: "OpenSSL's headers",
+    package: 'libssl-dev',
+    met: () => opensslHeaders.some(existsSync),
+  },
+  {
+    what: 'the command openssl, which makes certificates for tests',
+    package: 'openssl',
+    met: () => output('openssl', ['version']) !== undefined,
+  },
+  {
+    what: 'Cyrus SASL (libsasl2), for tests',
+    package: 'libsasl2-2',
+    met: () => hasLibrary('libsasl2.so.2', 'libsasl2.so.3'),
+  },
+  {
+    what: 'its plugin for DIGEST-MD5, for tests',
+    package: 'libsasl2-modules',
+    met: () => hasLibrary('sasl2/libdigestmd5.so'),
   },
 ];
 

@@ -102,6 +102,7 @@ describe('a session that ends just as a transaction is sent', () => {
           if (state === State.EXPIRED_SESSION) ended();
         },
         onOpenFailure() {},
+        onFault() {},
       });
       connection.open(1000);
       await start;
@@ -132,6 +133,7 @@ describe('bytes that are no packed ops', () => {
     const connection = new Connection(checkDialOptions(server.address, undefined), {
       onSession() {},
       onOpenFailure() {},
+      onFault() {},
     });
     connection.open(1000);
     const code = async (bytes: Buffer) =>

@@ -77,8 +77,8 @@ function rowsOf(name: string, open: Dial): Row[] {
     inAuth('auth[0].scheme', badSchemes, 'scheme'),
     inAuth('auth[0].cert', badCerts, 'cert'),
     option('readOnly', allBut('undefined', 'false')),
-    option('tls', allBut('undefined', 'false')),
-    option('sasl', allBut('undefined', 'false')),
+    option('tls', allBut('undefined', 'a hostile Proxy')),
+    option('sasl', allBut('undefined', 'a hostile Proxy')),
   ];
 }
 

@@ -1,0 +1,4 @@
+/**
+ * @file err.h
+ * Included by the C client, which uses nothing of it.
+ */

@@ -1,0 +1,89 @@
+/**
+ * @file tls_calls.cc
+ * What the C client calls instead of OpenSSL. On the I/O thread; and on the handle's own, inside zookeeper_close.
+ *
+ * The bytes go through the connection's Stream, which has the session for its transport: what goes out is gathered into
+ * records, and what came in one record is read ahead.
+ */
+#define LIBZOOKEEPER_PORT_IMPLEMENTATION
+#include "tls_calls.h"
+
+#include "context.h"
+#include "port.h"
+#include "tls_session.h"
+
+namespace port = libzookeeper::port;
+
+namespace {
+
+/** What the C client holds as an SSL. */
+port::TlsSession* SessionOf(struct ssl_st* session) {
+  return reinterpret_cast<port::TlsSession*>(session);
+}
+
+/** Whether it is that of the connection; the probe of read-only mode has one of its own, without a Stream. */
+bool IsCurrent(const port::TlsSession* session) {
+  return session->context()->stream.descriptor() == session->descriptor();
+}
+
+}  // namespace
+
+extern "C" {
+
+struct ssl_ctx_st* libzookeeper_port_tls_context(const struct ssl_method_st*) {
+  return reinterpret_cast<struct ssl_ctx_st*>(port::Current());
+}
+
+struct ssl_st* libzookeeper_port_tls_new(struct ssl_ctx_st*) {
+  port::Context* context = port::Current();
+  if (context == nullptr || context->tls == nullptr) return nullptr;
+  {
+    // Their thread is this one, and no longer in the middle of anything.
+    const std::lock_guard<std::mutex> lock(context->retired_tls_mutex);
+    context->retired_tls.clear();
+  }
+  return reinterpret_cast<struct ssl_st*>(new port::TlsSession(context));
+}
+
+void libzookeeper_port_tls_free(struct ssl_st* session) {
+  port::TlsSession* ended = SessionOf(session);
+  port::Context* context = ended->context();
+  if (ended->IsOwn()) {
+    // What is unsent must not go out in the clear.
+    if (IsCurrent(ended)) context->stream.Reset(-1);
+    delete ended;
+    return;
+  }
+  // zoo_set_servers closes the socket on its caller's thread, while the I/O thread may be in the middle of a call; and
+  // zookeeper_close comes after that thread.
+  const std::lock_guard<std::mutex> lock(context->retired_tls_mutex);
+  context->retired_tls.emplace_back(ended);
+}
+
+int libzookeeper_port_tls_attach(struct ssl_st* session, int descriptor) {
+  SessionOf(session)->Attach(descriptor);
+  return 1;
+}
+
+int libzookeeper_port_tls_connect(struct ssl_st* session) {
+  if (!SessionOf(session)->Connect()) return -1;
+  port::TlsSession* own = SessionOf(session);
+  if (IsCurrent(own)) own->context()->stream.Use(own);
+  return 1;
+}
+
+int libzookeeper_port_tls_read(struct ssl_st* session, void* bytes, int length) {
+  port::TlsSession* own = SessionOf(session);
+  const auto size = static_cast<size_t>(length);
+  return static_cast<int>(IsCurrent(own) ? libzookeeper_port_recv(own->descriptor(), bytes, size, 0)
+                                         : own->Receive(bytes, size));
+}
+
+int libzookeeper_port_tls_write(struct ssl_st* session, const void* bytes, int length) {
+  port::TlsSession* own = SessionOf(session);
+  const auto size = static_cast<size_t>(length);
+  return static_cast<int>(IsCurrent(own) ? libzookeeper_port_send(own->descriptor(), bytes, size, 0)
+                                         : own->Send(bytes, size));
+}
+
+}  // extern "C"
