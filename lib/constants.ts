@@ -6,7 +6,10 @@ export const CreateFlag = Object.freeze({
   SEQUENCE: 2,
   /** The server removes the node some time after its last child went. */
   CONTAINER: 4,
-  /** The server removes the node when it was not changed, and had no child, for `ttl` milliseconds. */
+  /**
+   * The server removes the node when it was not changed, and had no child, for `ttl` milliseconds. Servers know such nodes only
+   * with `extendedTypesEnabled`; others refuse them with `ZUNIMPLEMENTED`.
+   */
   PERSISTENT_WITH_TTL: 5,
   /** The same, with a number appended to the path. */
   PERSISTENT_SEQUENTIAL_WITH_TTL: 6,
