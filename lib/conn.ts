@@ -9,7 +9,6 @@ import {
   checkTTL,
   checkVersion,
   type Data,
-  isSequential,
 } from './arguments.js';
 import type { Call } from './bad-arguments.js';
 import type { Channel } from './channel.js';
@@ -31,7 +30,7 @@ import {
   type GetOptions,
   type OperationOptions,
 } from './operation-options.js';
-import { checkPath } from './path.js';
+import { checkPathToCreate } from './path.js';
 import { checkReconfig, type ReconfigChange } from './reconfig.js';
 import { emptyReply, type Reply } from './records.js';
 import {
@@ -447,7 +446,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   ): Promise<MultiResults<Ops>> {
     const call: Call = { op: 'multi' };
     this.#checkUsable(call);
-    const packed = packOps(call, ops);
+    const packed = packOps(call, ops, this.#connection.isBelowChroot);
     const signal = checkOperationOptions(call, options);
     signal?.throwIfAborted();
     const reply =
@@ -515,7 +514,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     data: Data,
     given: CreateOptions | undefined,
   ): { readonly call: Call; readonly replied: Promise<Reply> } {
-    const call = this.#begin(op, path, isSequential((given as CreateOptions | null)?.flags));
+    const call = this.#begin(op, path, (given as CreateOptions | null)?.flags);
     const options = checkOptions(call, given);
     const { flags = 0, acl, ttl } = options;
     const bytes = this.#connection.preserve(checkData(call, 'data', data));
@@ -532,9 +531,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return { call, replied };
   }
 
-  #begin(op: string, path: unknown, isSequentialPath = false): Call {
+  /** @param flags - of a node that is to be created */
+  #begin(op: string, path: unknown, flags: unknown = 0): Call {
     this.#checkUsable(typeof path === 'string' ? { op, path } : { op });
-    return { op, path: checkPath({ op }, path, isSequentialPath) };
+    const { isBelowChroot } = this.#connection;
+    return { op, path: checkPathToCreate({ op }, path, flags, isBelowChroot) };
   }
 
   #checkUsable(call: Call): void {

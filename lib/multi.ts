@@ -1,5 +1,5 @@
 import { packACL } from './acl.js';
-import { checkData, checkOptions, checkVersion, isSequential, MAX_BYTES } from './arguments.js';
+import { checkData, checkOptions, checkVersion, MAX_BYTES } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { CreateFlag } from './constants.js';
 import { ErrorCode } from './error-code.js';
@@ -7,7 +7,7 @@ import { ZooKeeperError } from './errors.js';
 import { MultiError, opOutcome } from './multi-error.js';
 import type { CreateOp, Op, SetOp } from './op.js';
 import { PackedWriter, packedBytes } from './packed.js';
-import { checkPath } from './path.js';
+import { checkPath, checkPathToCreate } from './path.js';
 import { RecordLayout as L } from './record-layout.js';
 import type { Outcome, Reply } from './records.js';
 import type { Stat } from './stat.js';
@@ -57,14 +57,15 @@ const notOfAnOp: ReadonlySet<number> = new Set([
  * Validates the ops of a transaction, and packs them as `native/record_layout.h` says. What it makes is a copy: the caller's
  * buffers are the caller's again.
  *
+ * @param isBelowChroot - whether paths are relative to another one than the root
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the op and what is wrong with it
  */
-export function packOps(call: Call, given: unknown): PackedOps {
+export function packOps(call: Call, given: unknown, isBelowChroot: boolean): PackedOps {
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
   const ops: ValidOp[] = [];
   let size = 0;
   for (let index = 0; index < given.length; index += 1) {
-    const valid = checkOp({ op: call.op, part: `ops[${index}]` }, given[index]);
+    const valid = checkOp({ op: call.op, part: `ops[${index}]` }, given[index], isBelowChroot);
     size += sizeOf(valid);
     if (size > MAX_BYTES) {
       throw badArgument(call, `ops have more than ${MAX_BYTES} bytes up to the one at ${index}`);
@@ -76,7 +77,7 @@ export function packOps(call: Call, given: unknown): PackedOps {
   return { packed: writer.packed, names: ops.map(({ op, path }) => ({ op, path })) };
 }
 
-function checkOp(call: Call, given: unknown): ValidOp {
+function checkOp(call: Call, given: unknown, isBelowChroot: boolean): ValidOp {
   const notOne = (what: string) =>
     badArgument(
       { op: call.op },
@@ -86,7 +87,7 @@ function checkOp(call: Call, given: unknown): ValidOp {
   const { type, path, data, version, options } = given as Readonly<Record<string, unknown>>;
   switch (type) {
     case 'create':
-      return checkCreate(call, path, data, options);
+      return checkCreate(call, path, data, options, isBelowChroot);
     case 'delete':
       return checkVersioned(call, L.OP_DELETE, type, path, version);
     case 'set': {
@@ -116,9 +117,15 @@ function checkVersioned(
   };
 }
 
-function checkCreate(call: Call, path: unknown, data: unknown, given: unknown): ValidOp {
+function checkCreate(
+  call: Call,
+  path: unknown,
+  data: unknown,
+  given: unknown,
+  isBelowChroot: boolean,
+): ValidOp {
   const { flags = 0, acl, ttl } = checkOptions(call, given);
-  const checkedPath = checkPath(call, path, isSequential(flags));
+  const checkedPath = checkPathToCreate(call, path, flags, isBelowChroot);
   const of = { ...call, path: checkedPath };
   if (
     flags !== 0 &&

@@ -1,3 +1,4 @@
+import { isSequential } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 
 /** Characters that neither the C client nor the server take: control characters, and some that Java calls private. */
@@ -44,6 +45,28 @@ export function checkPath(call: Call, path: unknown, isSequential = false): stri
     );
   }
   return path;
+}
+
+/**
+ * Validates the path of a node to create. Below a chroot, the C client takes `/` for the chroot itself; the number of a
+ * sequential node would be appended to that, and the node be none below it.
+ *
+ * @throws ZooKeeperError `ZBADARGUMENTS` that says what is wrong
+ */
+export function checkPathToCreate(
+  call: Call,
+  path: unknown,
+  flags: unknown,
+  isBelowChroot: boolean,
+): string {
+  const checked = checkPath(call, path, isSequential(flags));
+  if (isBelowChroot && checked === '/' && isSequential(flags)) {
+    throw badArgument(
+      { ...call, path: checked },
+      'path must have a name: below a chroot, a sequential node cannot be named by its number alone, in the root',
+    );
+  }
+  return checked;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Conn, CreateFlag, EventType } from 'libzookeeper';
+import { type Conn, CreateFlag, EventType, op } from 'libzookeeper';
 import { describe, expect, it } from 'vitest';
 import { newPath, open, openThroughProxy } from '../support/connections.js';
 import { startServer } from '../support/server.js';
@@ -52,6 +52,23 @@ describe('with a chroot', () => {
     expect((await inside.children('/')).children).toEqual(['a']);
     expect((await inside.exists('/'))?.numChildren).toBe(1);
     expect((await inside.acl('/')).acl).toHaveLength(1);
+  });
+
+  // The C client takes '/' for the chroot, and the server appended the number to that: '/app' begot '/app0000000000'.
+  it('a sequential node in its root has to have a name', async () => {
+    const { outside, inside, root } = await openBoth(2);
+    const flags = CreateFlag.SEQUENCE;
+    for (const creation of [
+      inside.create('/', '', { flags }),
+      inside.createWithStat('/', '', { flags }),
+      inside.multi([op.create('/', '', { flags })]),
+    ]) {
+      await expect(creation).rejects.toMatchObject({ code: 'ZBADARGUMENTS', path: '/' });
+    }
+    const [, parent, name] = root.split('/');
+    expect((await outside.children(`/${parent}`)).children).toEqual([name]);
+    expect(await inside.create('/a', '')).toBe('/a');
+    expect(await inside.create('/a/', '', { flags })).toBe('/a/0000000000');
   });
 
   it('no path leads out of it', async () => {

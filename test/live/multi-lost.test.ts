@@ -106,12 +106,11 @@ describe('a session that ends just as a transaction is sent', () => {
       });
       connection.open(1000);
       await start;
-      const { packed } = packOps({ op: 'multi' }, [
-        ...many(500),
-        op.set('/a', Buffer.alloc(10_000)),
-        op.check('/a', 0),
-        op.delete('/a'),
-      ]);
+      const { packed } = packOps(
+        { op: 'multi' },
+        [...many(500), op.set('/a', Buffer.alloc(10_000)), op.check('/a', 0), op.delete('/a')],
+        false,
+      );
       const send = async () =>
         (await connection.request((client, id) => addon.multi(client, id, packed))).rc;
       expect(await send()).not.toBe(0);
@@ -139,7 +138,7 @@ describe('bytes that are no packed ops', () => {
     const code = async (bytes: Buffer) =>
       (await connection.request((client, id) => addon.multi(client, id, bytes))).rc;
     const acl = [{ perms: 31, scheme: 'digest', id: 'a:b' }];
-    const { packed } = packOps({ op: 'multi' }, [op.create('/a/b', 'data', { acl })]);
+    const { packed } = packOps({ op: 'multi' }, [op.create('/a/b', 'data', { acl })], false);
     for (let length = 0; length < packed.length; length += 1) {
       expect(await code(packed.subarray(0, length))).toBe(-8);
     }
