@@ -8,10 +8,10 @@ import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
 import { delayExit } from './exit.js';
 import { type Fault, type FaultRecord, faultError } from './fault.js';
-import { parseLogLine, writeToStderr } from './logger.js';
+import { asFormat, type Logger, parseLogLine, writeToStderr } from './logger.js';
 import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
-import type { BatchReader, EndRecord, Reply, SessionRecord } from './records.js';
+import type { BatchReader, EndRecord, LogRecord, Reply, SessionRecord } from './records.js';
 import { emptyReply } from './records.js';
 import { Requests } from './requests.js';
 import { wipe } from './secure-options.js';
@@ -377,7 +377,7 @@ export class Connection {
     this.#onChange();
   }
 
-  #takeLog({ line, lost }: { readonly line: string; readonly lost: number }): void {
+  #takeLog({ line, time, lost }: LogRecord): void {
     if (lost > 0)
       this.#log('warn', `${lost} lines of the log were lost: the event loop did not turn`);
     if (this.#settings.logger === undefined) {
@@ -385,12 +385,12 @@ export class Connection {
       return;
     }
     const { level, message } = parseLogLine(line);
-    this.#log(level, message);
+    this.#log(level, message, time);
   }
 
-  #log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void {
+  #log(level: keyof Logger, message: string, time = new Date()): void {
     try {
-      this.#settings.logger?.[level](message);
+      this.#settings.logger?.[level](asFormat(message), { time });
     } catch (error) {
       throwLater(error);
     }

@@ -10,7 +10,7 @@ export type { Auth, ConnectOptions, DialOptions } from './dial-options.js';
 export { ErrorCode, type ErrorName } from './error-code.js';
 export { isError, ZooKeeperError, type ZooKeeperErrorDetails } from './errors.js';
 export { ZooKeeperEvent } from './event.js';
-export { type Logger, setLogLevel } from './logger.js';
+export { type LogDetails, type Logger, setLogLevel } from './logger.js';
 export type { MultiResults, OpResult } from './multi.js';
 export { MultiError, type OpOutcome } from './multi-error.js';
 export {

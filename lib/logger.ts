@@ -2,12 +2,25 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 import { LogLevel } from './constants.js';
 import { addon } from './native.js';
 
-/** Takes log lines: the console, pino, or any object that has these four. */
+/** What a log line comes with. */
+export interface LogDetails {
+  /** When it was said, on whichever thread that was; it may reach the logger later, when the event loop turns. */
+  readonly time: Date;
+}
+
+/**
+ * Takes log lines: the console, pino, or any object that has these four. The method is the line's level; the message is its
+ * text alone. Called on the JavaScript thread; the C client's threads never wait for it.
+ *
+ * The console shows the details behind the message. pino, which has a time of its own, leaves them out. For both the message is
+ * a format, as that of `util.format`, since there is an argument behind it: where it holds what would be a placeholder (`%d`),
+ * the percent sign is doubled.
+ */
 export interface Logger {
-  error(message: string): void;
-  warn(message: string): void;
-  info(message: string): void;
-  debug(message: string): void;
+  error(message: string, details: LogDetails): void;
+  warn(message: string, details: LogDetails): void;
+  info(message: string, details: LogDetails): void;
+  debug(message: string, details: LogDetails): void;
 }
 
 type Level = keyof Logger;
@@ -32,6 +45,11 @@ export interface LogLine {
 export function parseLogLine(line: string): LogLine {
   const [, level = '', message = line] = format.exec(line) ?? [];
   return { level: levels.get(level) ?? 'info', message: message.trimEnd() };
+}
+
+/** A message that a formatter leaves as it is: what it would take for a placeholder has its percent sign doubled. */
+export function asFormat(message: string): string {
+  return message.replace(/%(?=[sdifjoOc%])/g, '%%');
 }
 
 /** Where lines go that belong to a connection without a logger: to stderr, as the C client writes them. */

@@ -63,7 +63,8 @@ export const RecordLayout = Object.freeze({
 
   LOG_LOST: 8,
   LOG_LENGTH: 12,
-  LOG_BYTES: 16,
+  LOG_TIME: 16,
+  LOG_BYTES: 24,
 
   END_CODE: 8,
   END_ERRNO: 12,

@@ -47,6 +47,16 @@ export interface SessionRecord {
   readonly server: string;
 }
 
+/** A line of the C client's log. */
+export interface LogRecord {
+  /** As the C client wrote it. */
+  readonly line: string;
+  /** When it was said. */
+  readonly time: Date;
+  /** How many were lost before it. */
+  readonly lost: number;
+}
+
 /** How `zookeeper_init` or `zookeeper_close` ended. */
 export interface EndRecord {
   readonly rc: number;
@@ -174,10 +184,11 @@ export class BatchReader {
     };
   }
 
-  /** Reads a LOG: the line, and how many were lost before it. */
-  log(): { readonly line: string; readonly lost: number } {
+  /** Reads a LOG. */
+  log(): LogRecord {
     return {
       line: this.#inline(L.LOG_BYTES, L.LOG_LENGTH).toString(),
+      time: new Date(Number(this.#longs[(this.#start + L.LOG_TIME) >> 3])),
       lost: this.#word(L.LOG_LOST),
     };
   }

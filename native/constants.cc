@@ -161,6 +161,7 @@ napi_value RecordLayout(napi_env env) {
                      {"SESSION_BYTES", kSessionBytes},
                      {"LOG_LOST", kLogLost},
                      {"LOG_LENGTH", kLogLength},
+                     {"LOG_TIME", kLogTime},
                      {"LOG_BYTES", kLogBytes},
                      {"END_CODE", kEndCode},
                      {"END_ERRNO", kEndErrno},

@@ -50,7 +50,7 @@ bool Inbox::Rearm() {
   return true;
 }
 
-void Inbox::AppendLog(const char* line) {
+void Inbox::AppendLog(const char* line, int64_t time_ms) {
   const size_t length = strlen(line);
   int32_t lost = 0;
   {
@@ -69,6 +69,7 @@ void Inbox::AppendLog(const char* line) {
       [&](char* bytes, int32_t) {
         Put<int32_t>(bytes, record::kLogLost, lost);
         Put<uint32_t>(bytes, record::kLogLength, static_cast<uint32_t>(inline_length));
+        Put<int64_t>(bytes, record::kLogTime, time_ms);
       },
       [&](char* bytes) { memcpy(bytes, line, inline_length); });
 }

@@ -94,8 +94,8 @@ class Inbox {
   /** Log lines are dropped, and counted, when this many wait: a C thread never waits for JavaScript to read them. */
   static constexpr uint32_t kMostLogLines = 1000;
 
-  /** Appends a line of the C client's log. Any thread. */
-  void AppendLog(const char* line);
+  /** Appends a line of the C client's log, and when it was said, in milliseconds since 1970. Any thread. */
+  void AppendLog(const char* line, int64_t time_ms);
 
  private:
   char* Reserve(int32_t kind, size_t size);

@@ -96,7 +96,8 @@ constexpr uint32_t kSessionBytes = 48;
 // Log line.
 constexpr uint32_t kLogLost = 8;     // int32, lines that were dropped before this one
 constexpr uint32_t kLogLength = 12;  // uint32, bytes of the line
-constexpr uint32_t kLogBytes = 16;
+constexpr uint32_t kLogTime = 16;    // int64, milliseconds since 1970
+constexpr uint32_t kLogBytes = 24;
 
 // Opened and closed.
 constexpr uint32_t kEndCode = 8;    // int32: ZOK, or what zookeeper_init or zookeeper_close said

@@ -48,6 +48,21 @@ describe('setLogLevel', () => {
     expect(lines.filter(({ level }) => level === 'error').length).toBeGreaterThan(0);
   });
 
+  it('has them say when they were said, however late the program takes them in', async () => {
+    const { said, early, late } = (await printed('blocked')) as Record<string, number>;
+    expect(said).toBeGreaterThan(0);
+    expect({ early, late }).toEqual({ early: 0, late: 0 });
+  });
+
+  it('has them on the console as they are, with their time', async () => {
+    const { code, stdout, stderr } = await run('percent');
+    expect({ code, stderr: stderr.replace(/^.* \{ time: .*Z \}\n/gm, '') }).toEqual({
+      code: 0,
+      stderr: '',
+    });
+    expect(stdout).toMatch(/ path \[\/%d0%bf%s\] .* \{ time: \d{4}-\d\d-\d\dT.*Z \}$/m);
+  });
+
   it('lets through what is as grave, or graver', async () => {
     expect(await printed('levels')).toEqual({
       OFF: [],

@@ -78,10 +78,11 @@ export class FakeBatch {
     return this.#add(L.SESSION, fixed, Buffer.from(server));
   }
 
-  log(line: string, lost = 0): this {
+  log(line: string, lost = 0, time = 0): this {
     const fixed = Buffer.alloc(L.LOG_BYTES);
     put(fixed, L.LOG_LOST, lost);
     put(fixed, L.LOG_LENGTH, Buffer.byteLength(line));
+    fixed.writeBigInt64LE(BigInt(time), L.LOG_TIME);
     return this.#add(L.LOG, fixed, Buffer.from(line));
   }
 

@@ -1,6 +1,7 @@
+import { format, inspect } from 'node:util';
 import { LogLevel, setLogLevel } from 'libzookeeper';
 import { describe, expect, it } from 'vitest';
-import { checkLogger, parseLogLine } from '../../dist/logger.js';
+import { asFormat, checkLogger, parseLogLine } from '../../dist/logger.js';
 
 const HEAD = '2026-11-22 18:03:12,345:4711(0x7f12ab34cd56)';
 
@@ -36,6 +37,25 @@ describe("a line of the C client's log", () => {
       expect(parseLogLine(line)).toEqual({ level: 'info', message: line });
     },
   );
+});
+
+describe('a message', () => {
+  it.each([
+    'plain',
+    '100% sure',
+    '100%',
+    'path [/providers/dubbo%3A%2F%2F10.0.0.1]',
+    'path [/%d0%bf%c3%bc%s%o%O%j%i%f]',
+    '%%d and %%',
+    '%',
+  ])('comes out of the formatters of console and pino as it was: %s', (message) => {
+    const details = { time: new Date(0) };
+    expect(format(asFormat(message), details)).toBe(`${message} ${inspect(details)}`);
+  });
+
+  it('is left alone where there is nothing that a formatter would take', () => {
+    expect(asFormat('sent 50% of /a%20b, 7 %')).toBe('sent 50% of /a%20b, 7 %');
+  });
 });
 
 describe('a logger', () => {

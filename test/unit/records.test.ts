@@ -124,8 +124,13 @@ describe('other records', () => {
     expect(session.clientId.passwd).toEqual(password);
   });
 
-  it('a log line says how many were lost before it', () => {
-    expect(reader(new FakeBatch().log('ä line', 3)).log()).toEqual({ line: 'ä line', lost: 3 });
+  it('a log line says when it was said, and how many were lost before it', () => {
+    const time = 1_700_000_000_123;
+    expect(reader(new FakeBatch().log('ä line', 3, time)).log()).toEqual({
+      line: 'ä line',
+      lost: 3,
+      time: new Date(time),
+    });
   });
 
   it('the end of opening says why it failed', () => {

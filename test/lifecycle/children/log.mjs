@@ -9,7 +9,10 @@ const print = (value) => console.log(JSON.stringify(value));
 /** A logger that keeps what it is given. */
 function keeper() {
   const lines = [];
-  const take = (level) => (message) => lines.push({ level, message });
+  const take =
+    (level) =>
+    (message, { time }) =>
+      lines.push({ level, message, time });
   return {
     lines,
     logger: { error: take('error'), warn: take('warn'), info: take('info'), debug: take('debug') },
@@ -53,6 +56,35 @@ const scenarios = {
     const { lines, logger } = keeper();
     await adventures({ logger });
     print(lines);
+  },
+
+  /** The event loop stands still, while the C client goes on. */
+  async blocked() {
+    setLogLevel(LogLevel.DEBUG);
+    const { lines, logger } = keeper();
+    const before = Date.now();
+    const conn = await connect(address, { sessionTimeout: 900, logger });
+    const start = Date.now();
+    while (Date.now() < start + 1000);
+    const end = Date.now();
+    const delivered = lines.length;
+    await conn.get('/');
+    const after = lines.slice(delivered).map(({ time }) => time.getTime());
+    await conn.close();
+    const times = lines.map(({ time }) => time.getTime());
+    print({
+      said: after.filter((time) => time > start + 100 && time < end - 100).length,
+      early: times.filter((time) => time < before - 1).length,
+      late: times.filter((time) => time > Date.now()).length,
+    });
+  },
+
+  /** Lines that hold what a formatter would take for placeholders. */
+  async percent() {
+    setLogLevel(LogLevel.DEBUG);
+    const conn = await connect(address, { logger: console });
+    await conn.exists('/%d0%bf%s');
+    await conn.close();
   },
 
   /** A level lets through what is as grave, or graver. */
