@@ -20,6 +20,9 @@ include_directories(BEFORE "${LIBZOOKEEPER_PORT_DIRECTORY}/c-client" "${LIBZOOKE
 set(CYRUS_SASL_FOUND TRUE)
 add_library(CyrusSASL INTERFACE)
 
+# The one file in which port.h maps calls of the C client's own.
+set_source_files_properties(src/zookeeper.c PROPERTIES COMPILE_DEFINITIONS LIBZOOKEEPER_PORT_REPLIES)
+
 # Nothing of it is visible outside of the addon.
 add_compile_options(-fvisibility=hidden -fPIC)
 

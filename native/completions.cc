@@ -4,6 +4,7 @@
 
 #include "acl.h"
 #include "handle.h"
+#include "port/replies.h"
 #include "record_layout.h"
 #include "server_address.h"
 #include "stat.h"
@@ -26,6 +27,7 @@ template <typename Copy>
 void AppendReply(const Reply& reply, size_t length, Copy copy) {
   Handle* handle = Handle::Current();
   if (handle == nullptr) return;
+  handle->port().coalescing.Replied();
   const bool has_stat = reply.rc == ZOK && reply.stat != nullptr;
   handle->inbox().Append(
       record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
@@ -92,27 +94,21 @@ void OnConfigWatch(zhandle_t*, int type, int state, const char*, void*) {
 }
 
 void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id) {
-  const bool has_value = rc == ZOK && value != nullptr && length > 0;
-  const bool is_null = rc == ZOK && length < 0;
-  AppendReply(Reply{rc, id, stat, rc == ZOK ? record::kData : record::kNone, is_null ? -1 : 0},
-              has_value ? static_cast<size_t>(length) : 0,
+  if (rc != ZOK) return AppendReply(rc, id);
+  if (length == port::kBrokenLength) return AppendReply(ZMARSHALLINGERROR, id);
+  const bool is_null = length < 0;
+  AppendReply(Reply{rc, id, stat, record::kData, is_null ? -1 : 0},
+              is_null ? 0 : static_cast<size_t>(length),
               [&](char* bytes) { memcpy(bytes, value, static_cast<size_t>(length)); });
 }
 
 void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat,
                 const void* id) {
-  if (rc != ZOK || names == nullptr) return AppendReply(rc, id);
-  size_t length = 0;
-  for (int32_t i = 0; i < names->count; ++i) length += strlen(names->data[i]) + (i > 0 ? 1 : 0);
-  AppendReply(Reply{rc, id, stat, record::kChildren, names->count}, length, [&](char* bytes) {
-    // No name holds a '/', which makes it the separator.
-    for (int32_t i = 0; i < names->count; ++i) {
-      if (i > 0) *bytes++ = '/';
-      const size_t size = strlen(names->data[i]);
-      memcpy(bytes, names->data[i], size);
-      bytes += size;
-    }
-  });
+  if (rc != ZOK) return AppendReply(rc, id);
+  if (names->count == port::kBrokenLength) return AppendReply(ZMARSHALLINGERROR, id);
+  const port::ReplyNames& shown = *port::ReplyNames::Current();
+  AppendReply(Reply{rc, id, stat, record::kChildren, shown.count()}, shown.joined_length(),
+              [&](char* bytes) { shown.Join(bytes); });
 }
 
 void OnStat(int rc, const struct Stat* stat, const void* id) { AppendReply(rc, id, stat); }

@@ -64,11 +64,14 @@ int Submit(Client* client, Request request) {
   zhandle_t* zhandle = client->zhandle();
   if (zhandle == nullptr) return ZINVALIDSTATE;
   const bool quiet = !IsConnected(zhandle);
+  port::Coalescing& coalescing = client->port()->coalescing;
+  coalescing.Requested();
   int rc;
   {
     port::Scope scope(client->port(), quiet);
     rc = request(zhandle);
   }
+  if (rc != ZOK) coalescing.Refused();
   if (quiet && rc == ZOK) {
     // Had the connection come about meanwhile, the I/O thread might sleep on what was just queued.
     std::atomic_thread_fence(std::memory_order_seq_cst);

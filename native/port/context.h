@@ -12,6 +12,7 @@
 #include <mutex>
 #include <vector>
 
+#include "coalescing.h"
 #include "interruption.h"
 #include "request_frames.h"
 #include "resolver.h"
@@ -50,6 +51,9 @@ class Context {
 
   /** How the I/O thread is woken. */
   Wakeup wakeup;
+
+  /** What is in flight, and when to wait for more of it. */
+  Coalescing coalescing;
 
   /** The current socket: who may close it. */
   Socket socket;

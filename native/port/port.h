@@ -23,6 +23,7 @@
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
  * | malloc, calloc,       | what a zoo_amulti that failed had allocated is freed; what it frees twice, or without |
  * | realloc, strdup, free | having allocated it, is not                                                           |
+ * | deserialize_…         | data and names of children are read where they lie: replies.h                         |
  *
  * With LIBZOOKEEPER_PORT_PLAIN defined what is there for speed is off, and what is there to be correct stays: variant.h.
  *
@@ -94,6 +95,13 @@ void libzookeeper_port_free(void* memory);
 #define realloc(memory, size) libzookeeper_port_realloc(memory, size)
 #define strdup(text) libzookeeper_port_strdup(text)
 #define free(memory) libzookeeper_port_free(memory)
+#endif
+
+/* Only in zookeeper.c, which calls them; where they are defined they keep their names. */
+#ifdef LIBZOOKEEPER_PORT_REPLIES
+#define deserialize_GetDataResponse libzookeeper_port_deserialize_GetDataResponse
+#define deallocate_GetDataResponse libzookeeper_port_deallocate_GetDataResponse
+#define deserialize_GetChildren2Response libzookeeper_port_deserialize_GetChildren2Response
 #endif
 
 #endif /* _WIN32 */

@@ -55,6 +55,11 @@ short WithoutOwn(port::Context* context, short wanted, short got) {
   return static_cast<short>(got | ReadyAlready(context, wanted));
 }
 
+/** Whether there is a socket to read from. */
+bool IsEstablished(const port::Context* context, const struct pollfd* socket) {
+  return socket != nullptr && context->stream.IsEstablished();
+}
+
 /** The pipe, and the socket while there is one. */
 int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
   pipe->revents = 0;
@@ -65,10 +70,16 @@ int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
     socket->revents = ReadyAlready(context, socket->events);
     if (socket->revents != 0) return 1;
   }
-  if (port::kIsBuffered) port::CallCompletions(context);
+  if (port::kIsBuffered) {
+    port::CallCompletions(context);
+    if (IsEstablished(context, socket) && context->coalescing.Pause() && context->stream.Fill()) {
+      socket->revents = static_cast<short>(socket->events & POLLIN);
+      return 1;
+    }
+  }
   if (!context->wakeup.GoToSleep()) {
     context->wakeup.Answer(false);
-    if (socket != nullptr && context->stream.IsEstablished() && context->stream.Fill()) {
+    if (IsEstablished(context, socket) && context->stream.Fill()) {
       socket->revents = static_cast<short>(socket->events & POLLIN);
       return 1;
     }
@@ -148,9 +159,12 @@ ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length,
 
 ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int flags) {
   port::Context* context = port::Current();
-  return context != nullptr && IsCurrent(context, descriptor)
-             ? context->stream.Receive(bytes, length)
-             : recv(descriptor, bytes, length, flags);
+  if (context == nullptr || !IsCurrent(context, descriptor)) {
+    return recv(descriptor, bytes, length, flags);
+  }
+  const ssize_t received = context->stream.Receive(bytes, length);
+  if (received > 0) context->coalescing.Received(static_cast<size_t>(received));
+  return received;
 }
 
 int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout) {

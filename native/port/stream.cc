@@ -1,6 +1,7 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -101,15 +102,17 @@ bool Stream::Fill() {
   if (read_begin_ < read_end_ || ended_ || error_ != 0) return true;
   if (read_.empty()) read_.resize(kReadAhead);
   read_begin_ = 0;
-  read_end_ = ReceiveNow(read_.data(), read_.size());
+  read_end_ = ReceiveNow(read_.data(), read_ahead_);
   return HasRead();
 }
 
 ssize_t Stream::Receive(void* bytes, size_t length) {
   char* const first = static_cast<char*>(bytes);
+  // A length, of four bytes, says nothing about what comes after it.
+  if (length > sizeof(int32_t)) read_ahead_ = length < kLarge ? kReadAhead : kReadAheadOfLarge;
   size_t given = 0;
   // What the server sent before it went comes first.
-  if (kIsBuffered && length < kReadAhead) Fill();
+  if (kIsBuffered && length < kLarge) Fill();
   if (read_begin_ < read_end_) {
     given = std::min(length, read_end_ - read_begin_);
     memcpy(first, read_.data() + read_begin_, given);

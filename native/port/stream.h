@@ -80,6 +80,9 @@ class Stream {
   static constexpr size_t kMostUnsent = 256 * 1024;
   static constexpr size_t kReadAhead = 64 * 1024;
 
+  /** Behind a large reply there may be another, whose bytes are better received where they are wanted. */
+  static constexpr size_t kReadAheadOfLarge = 4 * 1024;
+
   /** From this size on a system call costs less than a copy, both ways. */
   static constexpr size_t kLarge = 32 * 1024;
 
@@ -100,6 +103,7 @@ class Stream {
   std::vector<char> read_;
   size_t read_begin_ = 0;
   size_t read_end_ = 0;
+  size_t read_ahead_ = kReadAhead;
 };
 
 }  // namespace port

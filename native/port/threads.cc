@@ -48,6 +48,7 @@ void* StandIn(void* argument) {
 void* RunThread(void* raw) {
   const std::unique_ptr<ThreadStart> thread(static_cast<ThreadStart*>(raw));
   port::Scope scope(thread->context);
+  if (port::kIsBuffered && thread->start == do_io) port::Coalescing::PrepareThread();
   void* result = thread->start(thread->argument);
   if (thread->start == do_io) {
     // The session has ended, or is being closed: there will be no other turn of the loop.
