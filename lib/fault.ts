@@ -70,10 +70,7 @@ function describe(record: FaultRecord): readonly [code: string, text: string] {
     case L.FAULT_TIMEOUT:
       return ['ETIMEDOUT', 'it did not answer the handshake: is this its secure port?'];
     case L.FAULT_CERTIFICATE_WANTED:
-      return [
-        'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-        'it wants a certificate, and hung up without one: see tls.cert and tls.key',
-      ];
+      return ['ECONNRESET', 'it asked for a certificate, got none, and hung up: see tls.cert'];
     case L.FAULT_SASL:
       return ['ERR_SASL', reason === '' ? 'the server refused the credentials' : reason];
     default:
@@ -90,12 +87,8 @@ export function faultError(record: FaultRecord): Fault {
   return Object.assign(new Error(`${what}${server}${named}: ${text}`), { code });
 }
 
-/** Faults that another attempt would meet again, whatever the network does. */
-const lasting: ReadonlySet<number> = new Set([
-  L.FAULT_CERTIFICATE,
-  L.FAULT_PROTOCOL,
-  L.FAULT_CERTIFICATE_WANTED,
-]);
+/** Faults that another attempt would meet again. A server that hangs up may just be starting, or going. */
+const lasting: ReadonlySet<number> = new Set([L.FAULT_CERTIFICATE, L.FAULT_PROTOCOL]);
 
 /**
  * Tells when waiting for a connection has become pointless: when each address of each server has met a fault that it would

@@ -55,9 +55,10 @@ int Resolver::Resolve(const char* node, const char* service, const struct addrin
 
 std::string Resolver::NameOf(const struct sockaddr_storage& address) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  for (const Answer& answer : answers_) {
-    for (const Address& each : answer.addresses) {
-      if (IsSame(each.storage, address)) return answer.node;
+  // The newest first: an address may have gone over to another name.
+  for (auto answer = answers_.rbegin(); answer != answers_.rend(); ++answer) {
+    for (const Address& each : answer->addresses) {
+      if (IsSame(each.storage, address)) return answer->node;
     }
   }
   return std::string();
@@ -89,11 +90,9 @@ struct addrinfo* Resolver::Copy(const std::vector<Address>& addresses) {
 
 void Resolver::Remember(const char* node, const char* service,
                         const std::vector<Address>& addresses) {
-  if (Answer* answer = const_cast<Answer*>(Find(node, service))) {
-    answer->addresses = addresses;
-  } else {
-    answers_.push_back(Answer{node, service, addresses});
-  }
+  if (const Answer* answer = Find(node, service))
+    answers_.erase(answers_.begin() + (answer - answers_.data()));
+  answers_.push_back(Answer{node, service, addresses});
 }
 
 const Resolver::Answer* Resolver::Find(const char* node, const char* service) const {

@@ -129,8 +129,15 @@ ssize_t TlsSession::Send(const void* bytes, size_t length) {
   if (length == 0) return 0;
   library_.ERR_clear_error();
   errno = 0;
-  const ssize_t sent = Result(library_.SSL_write(session_, bytes, Bounded(length)));
-  if (sent != 0) return sent;
+  int rc = library_.SSL_write(session_, bytes, Bounded(length));
+  if (rc <= 0 && !heard_ && library_.SSL_get_error(session_, rc) == SSL_ERROR_SYSCALL) {
+    // A server that refused us has hung up while we send; what it said before lies unread.
+    char byte;
+    errno = 0;
+    rc = std::min(library_.SSL_read(session_, &byte, 1), 0);
+  }
+  const ssize_t sent = Result(rc);
+  if (sent > 0 || (sent < 0 && errno == EAGAIN)) return sent;
   errno = EPIPE;
   return -1;
 }

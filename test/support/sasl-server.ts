@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerSetting } from 'libzookeeper';
-import { startServer, type TestServer } from './server.js';
+import { startServer, type TestServer, type TestServerOptions } from './server.js';
 import { newDirectory } from './workspace.js';
 
 /** The users that a server of {@link startSaslServer} knows, with their passwords. */
@@ -23,13 +23,18 @@ function writeJaas(): string {
   return path;
 }
 
-/** Starts a server that knows {@link USERS} by SASL. */
-export function startSaslServer(zooCfg: Record<string, ServerSetting> = {}): Promise<TestServer> {
-  return startServer({
+/** What makes a server know {@link USERS} by SASL. */
+export function saslOptions(zooCfg: Record<string, ServerSetting> = {}): TestServerOptions {
+  return {
     zooCfg: {
       'authProvider.1': 'org.apache.zookeeper.server.auth.SASLAuthenticationProvider',
       ...zooCfg,
     },
     jvmProperties: { 'java.security.auth.login.config': writeJaas() },
-  });
+  };
+}
+
+/** Starts a server that knows {@link USERS} by SASL. */
+export function startSaslServer(zooCfg: Record<string, ServerSetting> = {}): Promise<TestServer> {
+  return startServer(saslOptions(zooCfg));
 }

@@ -1,7 +1,6 @@
-import type { ServerSetting } from 'libzookeeper';
 import type { Authority, Certificate } from './certificates.js';
 import { deadAddress } from './listener.js';
-import { startServer, type TestServer } from './server.js';
+import { startServer, type TestServer, type TestServerOptions } from './server.js';
 
 /** A server with a secure port beside the plaintext one. */
 export interface TlsServer extends TestServer {
@@ -18,11 +17,12 @@ export async function startTlsServer(
   authority: Authority,
   certificate: Certificate,
   clientAuth: ClientAuth = 'want',
-  zooCfg: Record<string, ServerSetting> = {},
+  options: TestServerOptions = {},
 ): Promise<TlsServer> {
   const secureAddress = await deadAddress();
   const securePort = Number(secureAddress.replace(/.*:/, ''));
   const server = await startServer({
+    ...options,
     zooCfg: {
       secureClientPort: securePort,
       serverCnxnFactory: 'org.apache.zookeeper.server.NettyServerCnxnFactory',
@@ -32,7 +32,7 @@ export async function startTlsServer(
       'ssl.hostnameVerification': false,
       'ssl.clientAuth': clientAuth,
       'authProvider.x509': 'org.apache.zookeeper.server.auth.X509AuthenticationProvider',
-      ...zooCfg,
+      ...options.zooCfg,
     },
   });
   return Object.assign(server, { secureAddress, securePort });
