@@ -31,7 +31,7 @@ const readJson = (file: string): { readonly version: string } =>
 
 /** The command for a driver in Node.js. The heap can be collected before memory is looked at. */
 function nodeCommand(drivers: string, id: ClientId, peers: string): string[] {
-  return [process.execPath, '--expose-gc', join(drivers, 'main.js'), id, peers];
+  return [process.execPath, join(drivers, 'main.js'), id, peers];
 }
 
 async function prepareCClient(): Promise<BenchClient> {

@@ -27,10 +27,13 @@ interface Receiver {
   readonly resolve: (event: ZooKeeperEvent) => void;
 }
 
-/** The channel of events, from its sender's side. All of it runs on the JavaScript thread that it was made on. */
+/**
+ * The channel of events, from its sender's side. All of it runs on the JavaScript thread that it was made on. There may be a
+ * million of them: what is for events and for receivers is made for the first.
+ */
 export class EventChannel implements Channel<ZooKeeperEvent> {
-  readonly #waiting: ZooKeeperEvent[] = [];
-  readonly #receivers = new Set<Receiver>();
+  #waiting: ZooKeeperEvent[] | undefined;
+  #receivers: Set<Receiver> | undefined;
   #closed = false;
 
   get closed(): boolean {
@@ -39,44 +42,48 @@ export class EventChannel implements Channel<ZooKeeperEvent> {
 
   /** How many events nobody has received yet. */
   get uncollected(): number {
-    return this.#waiting.length;
+    return this.#waiting?.length ?? 0;
   }
 
   /** Puts an event in; of no effect after the end. */
   send(event: ZooKeeperEvent): void {
     if (this.#closed) return;
-    const [receiver] = this.#receivers;
+    const [receiver] = this.#receivers ?? [];
     if (receiver === undefined) {
+      this.#waiting ??= [];
       this.#waiting.push(event);
       return;
     }
-    this.#receivers.delete(receiver);
+    this.#receivers?.delete(receiver);
     receiver.resolve(event);
   }
 
   /** Drops the event that has waited longest. */
   dropOldest(): void {
-    this.#waiting.shift();
+    this.#waiting?.shift();
   }
 
   /** Ends the channel. */
   end(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const receiver of this.#receivers) receiver.resolve(zeroEvent);
-    this.#receivers.clear();
+    const receivers = this.#receivers;
+    this.#receivers = undefined;
+    for (const receiver of receivers ?? []) receiver.resolve(zeroEvent);
   }
 
   async receive(options?: ReceiveOptions): Promise<ZooKeeperEvent> {
     const call = { op: 'receive' };
     const signal = checkSignal(call, checkOptions(call, options)['signal']);
     signal?.throwIfAborted();
-    const event = this.#waiting.shift();
+    const event = this.#waiting?.shift();
     if (event !== undefined) return event;
     if (this.#closed) return zeroEvent;
+    this.#receivers ??= new Set();
+    const receivers = this.#receivers;
     return new Promise((resolve, reject) => {
       const stopListening = onAbort(signal, () => {
-        this.#receivers.delete(receiver);
+        receivers.delete(receiver);
         reject(signal?.reason);
       });
       const receiver: Receiver = {
@@ -85,7 +92,7 @@ export class EventChannel implements Channel<ZooKeeperEvent> {
           resolve(received);
         },
       };
-      this.#receivers.add(receiver);
+      receivers.add(receiver);
     });
   }
 

@@ -2,7 +2,8 @@ import { CONFIG_NODE } from './config.js';
 import { EventType } from './constants.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
-import { PendingWatch, type WatchKind } from './watch.js';
+import { PendingWatch, type WatchGroup, type WatchKind } from './watch.js';
+import { WatchTable } from './watch-table.js';
 
 /**
  * The C client's three tables of watches, by what their paths wait for: a change of data, coming into being, a change of the
@@ -31,17 +32,15 @@ const consumedBy: ReadonlyMap<number, readonly Table[]> = new Map<number, readon
 
 const familyOf = (kind: WatchKind): Family => (kind === 'children' ? 'child' : 'data');
 
-/** The table that a registration joins, by the code of its reply; undefined for none. */
-function tableJoined(kind: WatchKind, rc: number): Table | undefined {
-  if (rc === ErrorCode.ZOK) return familyOf(kind);
-  return kind === 'exists' && rc === ErrorCode.ZNONODE ? 'exist' : undefined;
-}
-
 /**
  * Stands for the ensemble's configuration in the tables of a connection with a chroot: no path below the chroot is the one
  * of its node. Its events come without a path.
  */
 export const CONFIG_BELOW_CHROOT = '';
+
+interface Group extends WatchGroup {
+  readonly table: Table;
+}
 
 /** Has the server forget a path: `zoo_aremove_all_watches`. Resolves to the code. */
 export type RemoveWatches = (path: string, type: 1 | 2) => Promise<number>;
@@ -54,13 +53,24 @@ export type RemoveWatches = (path: string, type: 1 | 2) => Promise<number>;
  * which the C client changed its own tables, so that the image is exact as long as it is changed where they are taken in.
  */
 export class WatchTables {
-  readonly #tables: Readonly<Record<Table, Map<string, Set<PendingWatch>>>> = {
+  readonly #tables: Readonly<Record<Table, WatchTable>> = {
+    data: new WatchTable(),
+    exist: new WatchTable(),
+    child: new WatchTable(),
+  };
+  /** What a registration joins whose node is there. */
+  readonly #groups: Readonly<Record<WatchKind, Group>> = {
+    data: this.#group('data', 'data'),
+    exists: this.#group('exists', 'data'),
+    children: this.#group('children', 'child'),
+  };
+  /** What one joins that asked whether the node exists, and was told that it does not. */
+  readonly #absent = this.#group('exists', 'exist');
+  /** How many registrations of a path have no reply yet: what is removed now would take them along. */
+  readonly #expected: Readonly<Record<Family, Map<string, number>>> = {
     data: new Map(),
-    exist: new Map(),
     child: new Map(),
   };
-  /** Registrations whose reply has not come: what is removed now would take them along. By family and path. */
-  readonly #expected = new Map<string, number>();
   /** What could not be removed, for want of a connection. By family and path. */
   readonly #unremoved = new Map<string, readonly [Family, string]>();
   readonly #removeWatches: RemoveWatches;
@@ -71,41 +81,36 @@ export class WatchTables {
 
   /** A registration is on its way. */
   expect(kind: WatchKind, path: string): void {
-    const key = familyOf(kind) + path;
-    this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
+    const expected = this.#expected[familyOf(kind)];
+    expected.set(path, (expected.get(path) ?? 0) + 1);
   }
 
   /** A registration's reply has come, or never will. @returns the watch, if the reply made one */
   settle(kind: WatchKind, path: string, rc: number): PendingWatch | undefined {
     const family = familyOf(kind);
-    const key = family + path;
-    const left = (this.#expected.get(key) ?? 1) - 1;
-    if (left > 0) this.#expected.set(key, left);
-    else this.#expected.delete(key);
+    const expected = this.#expected[family];
+    const left = (expected.get(path) ?? 1) - 1;
+    if (left > 0) expected.set(path, left);
+    else expected.delete(path);
 
-    const table = tableJoined(kind, rc);
-    if (table === undefined) {
+    const group = this.#groupJoined(kind, rc);
+    if (group === undefined) {
       void this.#removeIfUnused(family, path);
       return undefined;
     }
-    const watch = new PendingWatch(
-      path === CONFIG_BELOW_CHROOT ? CONFIG_NODE : path,
-      kind,
-      (cancelled) => this.#remove(cancelled, table, path),
-    );
-    const entry = this.#tables[table].get(path);
-    if (entry === undefined) this.#tables[table].set(path, new Set([watch]));
-    else entry.add(watch);
+    const { table } = group;
+    const watch =
+      path === CONFIG_BELOW_CHROOT
+        ? new PendingWatch(CONFIG_NODE, this.#group(kind, table, path))
+        : new PendingWatch(path, group);
+    this.#tables[table].add(path, watch);
     return watch;
   }
 
   /** Gives an event to every watch that waits for it, and forgets them. */
   fire(event: ZooKeeperEvent): void {
     for (const table of consumedBy.get(event.type) ?? []) {
-      const entry = this.#tables[table].get(event.path);
-      if (entry === undefined) continue;
-      this.#tables[table].delete(event.path);
-      for (const watch of entry) {
+      for (const watch of this.#tables[table].take(event.path)) {
         // The program is told the path that it knows.
         const { type, state, path } = event;
         watch.fire(path === watch.path ? event : new ZooKeeperEvent(type, state, watch.path));
@@ -116,13 +121,9 @@ export class WatchTables {
   /** Ends every watch: with an event when the session ended, without one when the connection was closed. */
   endAll(event?: ZooKeeperEvent): void {
     for (const table of Object.values(this.#tables)) {
-      const entries = [...table.values()];
-      table.clear();
-      for (const entry of entries) {
-        for (const watch of entry) {
-          if (event === undefined) watch.end();
-          else watch.fire(event);
-        }
+      for (const watch of table.takeAll()) {
+        if (event === undefined) watch.end();
+        else watch.fire(event);
       }
     }
     this.#unremoved.clear();
@@ -135,9 +136,23 @@ export class WatchTables {
     for (const [family, path] of leftovers) void this.#removeIfUnused(family, path);
   }
 
+  /** @param path - where it is not the watch's own */
+  #group(kind: WatchKind, table: Table, path?: string): Group {
+    return {
+      kind,
+      table,
+      remove: (watch) => this.#remove(watch, table, path ?? watch.path),
+    };
+  }
+
+  /** What a registration joins, by the code of its reply; undefined for nothing. */
+  #groupJoined(kind: WatchKind, rc: number): Group | undefined {
+    if (rc === ErrorCode.ZOK) return this.#groups[kind];
+    return kind === 'exists' && rc === ErrorCode.ZNONODE ? this.#absent : undefined;
+  }
+
   async #remove(watch: PendingWatch, table: Table, path: string): Promise<void> {
-    // The entry stays, empty, for as long as the C client has it.
-    this.#tables[table].get(path)?.delete(watch);
+    this.#tables[table].remove(path, watch);
     await this.#removeIfUnused(familyOf(watch.kind), path);
   }
 
@@ -145,19 +160,19 @@ export class WatchTables {
   async #removeIfUnused(family: Family, path: string): Promise<void> {
     // The C client can only name paths below the chroot.
     if (path === CONFIG_BELOW_CHROOT) return;
-    const entries = tablesOf[family].map((table) => this.#tables[table].get(path));
-    const isRegistered = entries.some((entry) => entry !== undefined);
-    const isUsed = entries.some((entry) => entry !== undefined && entry.size > 0);
-    if (!isRegistered || isUsed || this.#expected.has(family + path)) return;
+    const tables = tablesOf[family].map((table) => this.#tables[table]);
+    const isRegistered = tables.some((table) => table.has(path));
+    const isWanted = tables.some((table) => table.isWanted(path));
+    if (!isRegistered || isWanted || this.#expected[family].has(path)) return;
 
     const rc = await this.#removeWatches(path, watcherType[family]);
     if (rc !== ErrorCode.ZOK && rc !== ErrorCode.ZNOWATCHER) {
       this.#unremoved.set(family + path, [family, path]);
       return;
     }
-    for (const table of tablesOf[family]) {
+    for (const table of tables) {
       // A watch that was registered meanwhile has its own registration.
-      if (this.#tables[table].get(path)?.size === 0) this.#tables[table].delete(path);
+      if (!table.isWanted(path)) table.take(path);
     }
   }
 }

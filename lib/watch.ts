@@ -1,5 +1,4 @@
-import type { Channel } from './channel.js';
-import { EventChannel } from './channel.js';
+import { type Channel, EventChannel, type ReceiveOptions } from './channel.js';
 import type { ZooKeeperEvent } from './event.js';
 import { addPendingWatch, removePendingWatch } from './pending-watches.js';
 
@@ -33,53 +32,70 @@ export interface Watch extends Channel<ZooKeeperEvent>, AsyncDisposable {
   cancel(): Promise<void>;
 }
 
-/** A watch, from its connection's side. */
+/** What watches have in common that are of one kind and in one table of a connection. */
+export interface WatchGroup {
+  readonly kind: WatchKind;
+  /** Takes a watch out of its table, and off the server. */
+  remove(watch: PendingWatch): Promise<void>;
+}
+
+/**
+ * A watch, from its connection's side. There may be a million of them, of which most wait for days, and nobody for them: so
+ * it has few fields, and a channel only once there is an event or a receiver.
+ */
 export class PendingWatch implements Watch {
   readonly path: string;
-  readonly kind: WatchKind;
-  readonly #channel = new EventChannel();
-  readonly #remove: (watch: PendingWatch) => Promise<void>;
+  readonly #group: WatchGroup;
+  #channel: EventChannel | undefined;
 
-  /** @param remove - takes the watch out of its connection's tables, and off the server */
-  constructor(path: string, kind: WatchKind, remove: (watch: PendingWatch) => Promise<void>) {
+  constructor(path: string, group: WatchGroup) {
     this.path = path;
-    this.kind = kind;
-    this.#remove = remove;
+    this.#group = group;
     addPendingWatch();
   }
 
+  get kind(): WatchKind {
+    return this.#group.kind;
+  }
+
   get closed(): boolean {
-    return this.#channel.closed;
+    return this.#channel?.closed ?? false;
   }
 
   /** Delivers the one event. */
   fire(event: ZooKeeperEvent): void {
-    this.#channel.send(event);
+    PendingWatch.#channelOf(this).send(event);
     this.end();
   }
 
   /** Ends without an event. */
   end(): void {
-    if (this.#channel.closed) return;
-    this.#channel.end();
+    if (this.closed) return;
+    PendingWatch.#channelOf(this).end();
     removePendingWatch();
   }
 
-  receive(options?: Parameters<EventChannel['receive']>[0]): Promise<ZooKeeperEvent> {
-    return this.#channel.receive(options);
+  receive(options?: ReceiveOptions): Promise<ZooKeeperEvent> {
+    return PendingWatch.#channelOf(this).receive(options);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ZooKeeperEvent> {
-    return this.#channel[Symbol.asyncIterator]();
+    return PendingWatch.#channelOf(this)[Symbol.asyncIterator]();
   }
 
   async cancel(): Promise<void> {
-    if (this.#channel.closed) return;
+    if (this.closed) return;
     this.end();
-    await this.#remove(this);
+    await this.#group.remove(this);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.cancel();
+  }
+
+  /** Static, since a private method of its objects is one more field of each. */
+  static #channelOf(watch: PendingWatch): EventChannel {
+    watch.#channel ??= new EventChannel();
+    return watch.#channel;
   }
 }

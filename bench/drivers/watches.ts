@@ -1,3 +1,5 @@
+import { Session } from 'node:inspector/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Callbacks, Client } from './client.js';
 import { type Message, say, type Task } from './task.js';
 
@@ -43,20 +45,31 @@ function exists(client: Client, callbacks: Callbacks): void {
   start();
 }
 
-/** What is resident when all garbage is gone. */
-function memory(): { readonly resident: number; readonly heap: number } {
+/** How long V8 may take to hand freed pages back, which it does on threads of its own; in milliseconds. */
+const HAND_BACK = 300;
+
+/**
+ * What is resident when all garbage is gone, and V8 has let go of what it keeps for more of it: up to 48 MiB, however many
+ * watches there are. It does so by itself after some seconds of rest; and at once when it is told that memory is low, which is
+ * what this call of the inspector does.
+ */
+async function memory(): Promise<{ readonly resident: number; readonly heap: number }> {
+  const session = new Session();
+  session.connect();
   // Twice, since what finalizers let go of is collected by the next.
-  globalThis.gc?.();
-  globalThis.gc?.();
+  await session.post('HeapProfiler.collectGarbage');
+  await session.post('HeapProfiler.collectGarbage');
+  session.disconnect();
+  await sleep(HAND_BACK);
   return { resident: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed };
 }
 
 /** The memory that each watch takes: resident in the whole process, and the part of it that is JavaScript's. */
 export async function runWatchMemory([client]: Clients, task: Task): Promise<Message> {
   await repeat(REQUESTS_BEFORE, task.depth, (_, callbacks) => exists(client, callbacks));
-  const before = memory();
+  const before = await memory();
   await setWatches(client, task);
-  const after = memory();
+  const after = await memory();
   return {
     event: 'result',
     bytesPerWatch: (after.resident - before.resident) / task.count,
