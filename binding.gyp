@@ -28,7 +28,6 @@
         'USE_STATIC_LIB',
         'HAVE_CYRUS_SASL_H',
       ],
-      'conditions': [['port == "plain"', {'defines': ['LIBZOOKEEPER_PORT_PLAIN']}]],
       'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],
       'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
       'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
@@ -41,12 +40,27 @@
         '-Wl,--version-script=<(module_root_dir)/scripts/build/addon.map',
       ],
       'conditions': [
+        ['port == "plain"', {'defines': ['LIBZOOKEEPER_PORT_PLAIN']}],
         ['OS=="linux"', {
           # Whatever glibc it is built with, an old one will do.
           'cflags': ['-include', '<(module_root_dir)/native/port/abi_floor.h'],
           # With type information, shared_ptr asks nothing of a newer libstdc++.
           'cflags_cc!': ['-fno-rtti'],
           'cflags_cc': ['-frtti'],
+        }],
+        # Not proven: there has been no Mac to build this on. What keeps the addon mapped is in native/addon.cc there.
+        ['OS=="mac"', {
+          'xcode_settings': {
+            'MACOSX_DEPLOYMENT_TARGET': '11.0',
+            'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
+            'CLANG_CXX_LIBRARY': 'libc++',
+            'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
+            'WARNING_CFLAGS': ['-Wall', '-Wextra'],
+            # For ld64, as addon.map is for GNU's linker.
+            'OTHER_LDFLAGS': [
+              '-Wl,-exported_symbols_list,<(module_root_dir)/scripts/build/addon.exports',
+            ],
+          },
         }],
       ],
     },

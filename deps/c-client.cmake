@@ -26,5 +26,9 @@ set_source_files_properties(src/zookeeper.c PROPERTIES COMPILE_DEFINITIONS LIBZO
 # Nothing of it is visible outside of the addon.
 add_compile_options(-fvisibility=hidden -fPIC)
 
-# A child process must not inherit the socket: it would keep the connection open.
-add_compile_definitions(_GNU_SOURCE SOCK_CLOEXEC_ENABLED)
+# A child process must not inherit the socket: it would keep the connection open. macOS has no such flag; there Node.js
+# starts its children with no descriptors but those that they are given.
+add_compile_definitions(_GNU_SOURCE)
+if(NOT APPLE)
+  add_compile_definitions(SOCK_CLOEXEC_ENABLED)
+endif()

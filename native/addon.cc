@@ -12,6 +12,7 @@
 #include "arguments.h"
 #include "constants.h"
 #include "environment.h"
+#include "keep_mapped.h"
 #include "log.h"
 #include "open_options.h"
 #include "port/sasl_library.h"
@@ -167,6 +168,7 @@ napi_property_descriptor Value(const char* name, napi_value value) {
 }
 
 napi_value Initialise(napi_env env, napi_value exports) {
+  KeepMapped();
   QuietLog();
   // TypeScript shuffles the hosts, and the resolver of each connection the addresses of one name: the C library's own
   // switch would be one for the whole process.

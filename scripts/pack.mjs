@@ -2,13 +2,14 @@
  * `npm run pack`: the tarball of what has been built, into build/pack/, checked file by file. With
  * `--release`, not without all of its binaries.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildDeps } from '../deps/c-client.mjs';
+import { ensureJute } from '../deps/jute.mjs';
+import { ensureSources } from '../deps/sources.mjs';
 import { buildLib } from './build/lib.mjs';
 import { checkAbi } from './check-abi.mjs';
 import { contentFaults } from './release/contents.mjs';
-import { targets } from './release/targets.mjs';
+import { isBuilt, targets } from './release/targets.mjs';
 import { at } from './support/paths.mjs';
 import { output } from './support/run.mjs';
 import { Failure, main, step } from './support/step.mjs';
@@ -26,12 +27,11 @@ function npmPack() {
 
 /** @returns the tarball's path */
 export async function pack({ release = false } = {}) {
-  await buildDeps();
+  await ensureSources();
+  await ensureJute();
   await buildLib();
   return step('tarball', () => {
-    const linux = targets.filter(
-      ({ platform, file }) => platform === 'linux' && existsSync(at(file)),
-    );
+    const linux = targets.filter((target) => target.platform === 'linux' && isBuilt(target));
     checkAbi(linux.map(({ file }) => at(file)));
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });

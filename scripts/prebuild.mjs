@@ -4,17 +4,18 @@
  */
 import { mkdirSync, renameSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { ensureJute } from '../deps/jute.mjs';
+import { ensureSources } from '../deps/sources.mjs';
 import { nodedir } from './build/addon.mjs';
-import { build } from './build.mjs';
 import { checkAbi } from './check-abi.mjs';
 import { splitDebugSymbols } from './release/debug-symbols.mjs';
 import { stage } from './release/stage.mjs';
-import { host, missing, targets } from './release/targets.mjs';
+import { host, isBuilt, targets } from './release/targets.mjs';
 import { toolchain } from './release/toolchain.mjs';
-import { setUp } from './setup.mjs';
 import { at } from './support/paths.mjs';
 import { run } from './support/run.mjs';
 import { Failure, main, step } from './support/step.mjs';
+import { ensureNodeModules } from './system/node-modules.mjs';
 
 /** The oldest Node.js that we support; any version has the same Node-API. */
 const OLDEST = '20.19.0';
@@ -70,12 +71,13 @@ await main(async () => {
   const names = process.argv.slice(2);
   if (names.includes('--list')) {
     for (const target of targets) {
-      const is = missing().includes(target) ? 'missing' : 'built';
+      const is = isBuilt(target) ? 'built' : target.ready ? 'missing' : 'not supported yet';
       console.log(`${target.name.padEnd(20)} ${is}`);
     }
     return;
   }
-  await setUp();
-  await build(['deps']);
+  await ensureNodeModules();
+  await ensureSources();
+  await ensureJute();
   for (const target of chosen(names)) await step(`prebuilt ${target.name}`, () => prebuild(target));
 });

@@ -1,10 +1,9 @@
 /** What the package has in it, file by file, and nothing else. */
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { generated, manifest, source } from '../../deps/layout.mjs';
 import { filesBelow } from '../support/files.mjs';
 import { at, root } from '../support/paths.mjs';
-import { targets } from './targets.mjs';
+import { isBuilt, targets } from './targets.mjs';
 
 /** As npm names it: relative to the root, with slashes. */
 const named = (file) => relative(root, file).replaceAll('\\', '/');
@@ -24,7 +23,7 @@ function building() {
     (file) => `${named(generated)}/${file}`,
   );
   const scripts = ['scripts/build', 'scripts/support', 'scripts/system'].flatMap((directory) =>
-    filesBelow(at(directory), ['.map', '.mjs']),
+    filesBelow(at(directory), ['.exports', '.map', '.mjs']),
   );
   const deps = filesBelow(at('deps'), ['.cmake', '.json', '.md', '.mjs']).filter(
     (file) => !file.startsWith(at('deps/out')),
@@ -38,12 +37,12 @@ function building() {
   ];
 }
 
-/** All files of a package; of the binaries, those that have been built, or all that a release has. */
+/** All files of a package; of the binaries, those that have been built, and for a release all that are ready. */
 export function expectedFiles({ release }) {
   const sources = filesBelow(at('lib'), ['.ts']).map(named);
   const binaries = targets
-    .map(({ file }) => file)
-    .filter((file) => release || existsSync(at(file)));
+    .filter((target) => (release && target.ready) || isBuilt(target))
+    .map(({ file }) => file);
   return [...ALWAYS, ...sources, ...sources.flatMap(compiled), ...building(), ...binaries].sort();
 }
 
