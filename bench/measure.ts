@@ -103,7 +103,10 @@ export async function measure(
   const { warmUp, duration, watches } = amount;
   const depth = scenario.depth === 'given' ? amount.depth : scenario.depth;
   const limits = { depth, size, count: watches, warmUp, duration };
-  const task: Task = { scenario: kind, operation, address: target.address, path, ...limits };
+  if (target.ca !== undefined && client.id !== 'ours') return { none: 'no TLS' };
+  const secure = target.ca === undefined ? {} : { ca: target.ca };
+  const node = { address: target.address, path, ...secure };
+  const task: Task = { scenario: kind, operation, ...node, ...limits };
   if (kind === 'watch-return') {
     const cuttable = await target.cuttable();
     const outcome = await measureReturn(command, { ...task, address: cuttable.address }, cuttable);

@@ -11,7 +11,7 @@ import { writeCharts } from './report/charts.js';
 import { describeMachine } from './report/machine.js';
 import { formatReport, type Report } from './report/report.js';
 import { Results } from './report/results.js';
-import { notBuilt, type Scenario, scenarios } from './scenarios.js';
+import { type Scenario, scenarios } from './scenarios.js';
 import { RealServer } from './targets/server.js';
 import type { Target } from './targets/target.js';
 import { WireStub } from './targets/wire-stub.js';
@@ -34,6 +34,7 @@ async function startTargets({ targets }: BenchOptions): Promise<Target[]> {
   return Promise.all([
     ...(targets.includes('stub') ? [WireStub.start()] : []),
     ...(targets.includes('server') ? [RealServer.start()] : []),
+    ...(targets.includes('tls') ? [RealServer.startSecure()] : []),
   ]);
 }
 
@@ -105,7 +106,6 @@ async function bench(options: BenchOptions): Promise<void> {
     clients: clients.map(({ id, title, version }) => ({ id, title, version })),
     targets: Object.fromEntries(targets.map(({ id, title }) => [id, title])),
     rows,
-    notBuilt: notBuilt.filter(({ id }) => options.only.includes(id)).map(({ title }) => title),
   };
   process.stdout.write(formatReport(report));
   if (options.json !== undefined) {

@@ -45,6 +45,7 @@ const loopMetric: Metric = {
 };
 
 const both = ['stub', 'server'] as const;
+const all = [...both, 'tls'] as const;
 
 function throughput(
   id: string,
@@ -66,14 +67,17 @@ const DEPTH_OF_LARGE = 32;
 
 /** All scenarios, in the order of the table. */
 export const scenarios: readonly Scenario[] = [
-  throughput('get', `get, ${SMALL} bytes`, 'get', nodes.small),
+  throughput('get', `get, ${SMALL} bytes`, 'get', nodes.small, { targets: all }),
   throughput('set', `set, ${SMALL} bytes`, 'set', nodes.small),
   throughput('exists', 'exists', 'exists', nodes.small),
   throughput('create', 'create, ephemeral sequential', 'create', nodes.made),
   throughput('children', `children of ${CHILDREN}`, 'children', nodes.children, {
     depth: DEPTH_OF_LARGE,
   }),
-  throughput('get-100k', `get, ${LARGE / 1024} KiB`, 'get', nodes.large, { depth: DEPTH_OF_LARGE }),
+  throughput('get-100k', `get, ${LARGE / 1024} KiB`, 'get', nodes.large, {
+    depth: DEPTH_OF_LARGE,
+    targets: all,
+  }),
   throughput('multi', 'multi of 10 sets', 'multi', nodes.small),
   {
     ...throughput('lone', 'a lone get', 'get', nodes.small, { depth: 1 }),
@@ -99,9 +103,4 @@ export const scenarios: readonly Scenario[] = [
     kind: 'watch-return',
     metrics: [{ id: 'milliseconds', title: 'all back after', unit: 'ms', better: 'less' }],
   },
-];
-
-/** What the table has a row for although nothing measures it yet. */
-export const notBuilt: readonly { readonly id: string; readonly title: string }[] = [
-  { id: 'tls', title: 'get over TLS' },
 ];

@@ -18,7 +18,8 @@ export interface Callbacks {
 
 /** A client for Node.js under test, in the way that its users use it, and without anything in between. */
 export interface Client {
-  connect(address: string): Promise<void>;
+  /** @param ca - the path of the authority's certificate, for TLS */
+  connect(address: string, ca?: string): Promise<void>;
   close(): Promise<void>;
   /** A function that makes one request; a string says why there is none. */
   requester(request: RequestArguments, callbacks: Callbacks): (() => void) | string;

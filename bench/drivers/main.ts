@@ -38,7 +38,7 @@ const [name = '', peers = '', ...words] = process.argv.slice(2);
 const task = parseTask(words);
 const clients: [Client, ...Client[]] = [await create(name, peers)];
 while (clients.length < (task.connections ?? 1)) clients.push(await create(name, peers));
-await Promise.all(clients.map((client) => client.connect(task.address)));
+await Promise.all(clients.map((client) => client.connect(task.address, task.ca)));
 say(await scenarios[task.scenario](clients, task));
 // Not every client comes to an end, against a server that it was cut off from.
 const deadline = setTimeout(() => process.exit(), LONGEST_CLOSE);

@@ -1,5 +1,4 @@
-import * as library from 'libzookeeper';
-import { type Conn, CreateFlag, connect, type ZooKeeperEvent } from 'libzookeeper';
+import { type Conn, CreateFlag, connect, op, type ZooKeeperEvent } from 'libzookeeper';
 import {
   type Callbacks,
   type Client,
@@ -7,20 +6,15 @@ import {
   type RequestArguments,
 } from './client.js';
 
-/** What is not built yet in each checkout that this is run in, and therefore not in the types. */
-interface Multi {
-  readonly op?: { set(path: string, data: Uint8Array): unknown };
-}
-interface MultiConn {
-  multi?(operations: readonly unknown[]): Promise<unknown>;
-}
-
 /** This package. */
 export class Ours implements Client {
   #conn!: Conn;
 
-  async connect(address: string): Promise<void> {
-    this.#conn = await connect(address, { sessionTimeout: 30_000 });
+  async connect(address: string, ca?: string): Promise<void> {
+    this.#conn = await connect(address, {
+      sessionTimeout: 30_000,
+      ...(ca === undefined ? {} : { tls: { ca } }),
+    });
   }
 
   close(): Promise<void> {
@@ -46,14 +40,11 @@ export class Ours implements Client {
       case 'children':
         return () => void conn.children(path).then(done, fail);
       case 'multi': {
-        const { op } = library as unknown as Multi;
-        const multi = (conn as unknown as MultiConn).multi?.bind(conn);
-        if (op === undefined || multi === undefined) return 'not built';
         return () => {
           const operations = Array.from({ length: OPERATIONS_OF_A_MULTI }, () =>
             op.set(path, data),
           );
-          void multi(operations).then(done, fail);
+          void conn.multi(operations).then(done, fail);
         };
       }
     }

@@ -22,6 +22,8 @@ export interface Task {
   readonly duration: number;
   /** How many connections share what is in flight; 1 unless given. The driver in C has no more than one. */
   readonly connections?: number;
+  /** The path of the authority's certificate, where the server speaks TLS. */
+  readonly ca?: string;
 }
 
 /** What a driver says: a line of JSON each. */

@@ -12,20 +12,17 @@ export interface Report {
   /** Their titles, by id. */
   readonly targets: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
-  /** What nothing measures yet. */
-  readonly notBuilt: readonly string[];
 }
 
 /** The report for a terminal. */
 export function formatReport(report: Report): string {
-  const { machine, options, clients, targets, rows, notBuilt } = report;
+  const { machine, options, clients, targets, rows } = report;
   const { amount, runs } = options;
   const columns = clients.map(({ id, title, version }) => ({ id, title: `${title} ${version}` }));
   return [
     `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, kernel ${machine.kernel}, Node.js ${machine.node}, load before ${machine.loadBefore}`,
     `medians of ${runs} runs of ${amount.duration} ms, ${amount.depth} in flight, ${amount.watches} watches; ± is half the range; n× is how many times better ours is`,
     formatTable(rows, columns, targets),
-    ...notBuilt.map((title) => `  ${title}: not built`),
     '',
   ].join('\n');
 }

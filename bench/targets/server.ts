@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connect, Server } from 'libzookeeper';
+import { dirname, join } from 'node:path';
+import { connect, Server, type ServerSetting } from 'libzookeeper';
 import { CHILDREN, LARGE, nodes, SMALL } from '../nodes.js';
+import { makeCertificate } from './certificate.js';
 import { startCutProxy } from './cut-proxy.js';
 import { fourLetterWord } from './four-letter-word.js';
+import { freePort } from './free-port.js';
 import type { Cuttable, Target } from './target.js';
 
 /** A server that measures the clients rather than its disk, and whose compiler makes the best of its own code. */
@@ -32,6 +34,10 @@ async function seed(address: string): Promise<void> {
   await conn.close();
 }
 
+function newDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'libzookeeper-bench-'));
+}
+
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -40,24 +46,61 @@ function kill(pid: number): void {
   }
 }
 
+/** How a server is started besides. */
+interface Kind {
+  readonly id: 'server' | 'tls';
+  readonly title: string;
+  readonly zooCfg: Readonly<Record<string, ServerSetting>>;
+  /** Where clients connect to, if not to the plaintext port; and the path of the authority's certificate. */
+  readonly secure?: { readonly address: string; readonly ca: string };
+}
+
 /** A real ZooKeeper server, with the nodes of the scenarios. */
 export class RealServer implements Target {
-  readonly id = 'server';
+  readonly id: Kind['id'];
   readonly title: string;
   readonly address: string;
+  readonly ca?: string;
   readonly #server: Server;
 
-  private constructor(server: Server, version: string) {
+  private constructor(server: Server, version: string, kind: Kind) {
+    this.id = kind.id;
     this.#server = server;
-    this.title = `ZooKeeper ${version}`;
-    this.address = server.address;
+    this.title = `${kind.title} ${version}`;
+    this.address = kind.secure?.address ?? server.address;
+    if (kind.secure !== undefined) this.ca = kind.secure.ca;
   }
 
-  static async start(): Promise<RealServer> {
+  static start(): Promise<RealServer> {
+    return RealServer.#start(newDirectory(), { id: 'server', title: 'ZooKeeper', zooCfg: {} });
+  }
+
+  /** One that speaks TLS, with a certificate of its own authority. */
+  static async startSecure(): Promise<RealServer> {
+    const directory = newDirectory();
+    const { both, ca } = makeCertificate(directory);
+    const port = await freePort();
+    return RealServer.#start(directory, {
+      id: 'tls',
+      title: 'TLS, ZooKeeper',
+      zooCfg: {
+        secureClientPort: port,
+        serverCnxnFactory: 'org.apache.zookeeper.server.NettyServerCnxnFactory',
+        'ssl.keyStore.location': both,
+        'ssl.trustStore.location': ca,
+        'ssl.trustStore.type': 'PEM',
+        'ssl.hostnameVerification': false,
+        'ssl.clientAuth': 'none',
+      },
+      secure: { address: `127.0.0.1:${port}`, ca },
+    });
+  }
+
+  static async #start(directory: string, kind: Kind): Promise<RealServer> {
     const server = await Server.create({
       port: 0,
-      runDir: mkdtempSync(join(tmpdir(), 'libzookeeper-bench-')),
-      zooCfg: ZOO_CFG,
+      runDir: join(directory, 'server'),
+      zooCfg: { ...ZOO_CFG, ...kind.zooCfg },
       jvmProperties: JVM_PROPERTIES,
       jvmFlags: JVM_FLAGS,
     });
@@ -67,9 +110,8 @@ export class RealServer implements Target {
     process.on('exit', () => kill(pid));
     const srvr = await fourLetterWord(server.address, 'srvr');
     const version = /version: ([\d.]+)/.exec(srvr)?.[1] ?? 'of unknown version';
-    const target = new RealServer(server, version);
     await seed(server.address);
-    return target;
+    return new RealServer(server, version, kind);
   }
 
   async cuttable(): Promise<Cuttable> {
@@ -87,6 +129,6 @@ export class RealServer implements Target {
 
   async stop(): Promise<void> {
     await this.#server.destroy();
-    rmSync(this.#server.runDir, { recursive: true, force: true });
+    rmSync(dirname(this.#server.runDir), { recursive: true, force: true });
   }
 }

@@ -10,10 +10,12 @@ export interface Cuttable {
 
 /** What clients are measured against. */
 export interface Target {
-  readonly id: 'stub' | 'server';
+  readonly id: 'stub' | 'server' | 'tls';
   /** For people: what it is, and its version. */
   readonly title: string;
   readonly address: string;
+  /** The path of the authority's certificate, where the server speaks TLS. */
+  readonly ca?: string;
   cuttable(): Promise<Cuttable>;
   stop(): Promise<void>;
 }

@@ -98,11 +98,20 @@ size_t Stream::ReceiveNow(char* bytes, size_t length) {
   }
 }
 
+size_t Stream::ReceiveAll(char* bytes, size_t length) {
+  size_t total = ReceiveNow(bytes, length);
+  // A socket gives all that it has. TLS gives one record, of 16 KiB at the most, which may hold just one reply.
+  for (size_t more = total; transport_ != nullptr && more > 0 && total < length; total += more) {
+    more = ReceiveNow(bytes + total, length - total);
+  }
+  return total;
+}
+
 bool Stream::Fill() {
   if (read_begin_ < read_end_ || ended_ || error_ != 0) return true;
   if (read_.empty()) read_.resize(kReadAhead);
-  read_begin_ = 0;
-  read_end_ = ReceiveNow(read_.data(), read_ahead_);
+  read_begin_ = read_end_ = 0;
+  read_end_ = ReceiveAll(read_.data(), read_ahead_);
   return HasRead();
 }
 
@@ -121,7 +130,7 @@ ssize_t Stream::Receive(void* bytes, size_t length) {
   // The rest of a large reply goes where it is wanted, without a copy.
   const size_t left = length - given;
   const bool goes_there = left >= kLarge || (left > 0 && !kIsBuffered);
-  if (goes_there && !ended_ && error_ == 0) given += ReceiveNow(first + given, left);
+  if (goes_there && !ended_ && error_ == 0) given += ReceiveAll(first + given, left);
   if (given > 0) return static_cast<ssize_t>(given);
   if (ended_) return 0;
   errno = error_ != 0 ? error_ : EAGAIN;

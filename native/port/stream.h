@@ -92,6 +92,9 @@ class Stream {
   /** Receives once, and keeps the end or the failure. @return how much came */
   size_t ReceiveNow(char* bytes, size_t length);
 
+  /** Receives what is there. @return how much came */
+  size_t ReceiveAll(char* bytes, size_t length);
+
   int descriptor_ = -1;
   Transport* transport_ = nullptr;
   int error_ = 0;
