@@ -14,10 +14,11 @@ import { compareVersions } from './support/version.mjs';
 /** The newest of each that may be needed: Debian 10 and RHEL 8 have glibc 2.28, all have GCC 5's. */
 const FLOOR = { GLIBC: '2.28', GLIBCXX: '3.4.21', CXXABI: '1.3.9' };
 
+/** Beside them, on musl, what libstdc++ needs itself: GCC links it there in any case. */
 const LIBRARIES = {
   glibc:
     /^(lib(c|m)\.so\.6|lib(dl|util)\.so\.2|libpthread\.so\.0|librt\.so\.1|ld-linux-.*|libstdc\+\+\.so\.6)$/,
-  musl: /^(libc\.so|libc\.musl-\w+\.so\.1|libstdc\+\+\.so\.6)$/,
+  musl: /^(libc\.so|libc\.musl-\w+\.so\.1|libstdc\+\+\.so\.6|libgcc_s\.so\.1)$/,
 };
 
 /** What the executable that loads the addon has: Node-API; and OpenSSL, of which Node.js alone does. */

