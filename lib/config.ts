@@ -1,4 +1,5 @@
 import { isUint8Array } from 'node:util/types';
+import { checkBytes } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 
 /** The node that holds the ensemble's configuration, whatever the chroot. From `ZOO_CONFIG_NODE`. */
@@ -54,7 +55,8 @@ export function parseConfig(data: string | Uint8Array): EnsembleConfig {
   if (typeof data !== 'string' && !isUint8Array(data)) {
     throw badArgument(call, `data must be a string or a Uint8Array, not ${shown(data)}`);
   }
-  const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+  const text =
+    typeof data === 'string' ? data : Buffer.from(checkBytes(call, 'data', data)).toString('utf8');
   let version = 0n;
   const members: Member[] = [];
   const other: [string, string][] = [];

@@ -41,8 +41,10 @@ import {
   type Watched,
 } from './results.js';
 import { type ChangeFunction, type RetryChangeOptions, retryChange } from './retry-change.js';
+import { hostOf, parseNewServers } from './servers.js';
 import { SessionChannel } from './session-channel.js';
 import type { Stat } from './stat.js';
+import { openError } from './system-error.js';
 import { throwLater } from './throw-later.js';
 import { CONFIG_BELOW_CHROOT } from './watch-tables.js';
 
@@ -115,8 +117,8 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   }
 
   /**
-   * The server that the connection is to, `'127.0.0.1:2181'` or `'[::1]:2181'`; null while there is none. From
-   * `zookeeper_get_connected_host`.
+   * The server that the connection is to, `'127.0.0.1:2181'` or `'[::1]:2181'`; null while there is none. As
+   * `zookeeper_get_connected_host`, and in read-only mode as well.
    */
   get currentServer(): string | null {
     return this.#connection.currentServer;
@@ -454,6 +456,28 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
         ? emptyReply(ErrorCode.ZOK)
         : await this.#request((client, id) => addon.multi(client, id, packed.packed), signal);
     return multiResults(call, packed, reply) as MultiResults<Ops>;
+  }
+
+  /**
+   * Uses other servers from now on. The connection stays where it is if that server is among them; else it moves, and what is
+   * in flight rejects with `ZCONNECTIONLOSS`. When there are more servers than before it may move as well, so that all get
+   * their share of clients; not with `randomizeServers: false`. The session and its watches are kept. Resolves once the
+   * servers are in use, and a connection that has to move was given up; the session's events say when there is another. As
+   * `zoo_set_servers`, on a thread of the connection's own.
+   *
+   * @param servers - `'host:port,host:port'`, or an array of its parts; without a chroot, since the connection keeps its own
+   * @throws ZooKeeperError `ZBADARGUMENTS`; `ZSYSTEMERROR` when none of the hosts resolves, with the system's error as its
+   * `cause`: then the servers stay what they were
+   */
+  async setServers(servers: string | readonly string[]): Promise<void> {
+    const call: Call = { op: 'setServers' };
+    this.#checkUsable(call);
+    const hosts = parseNewServers(call, servers);
+    const { rc, resolverError } = await this.#connection.setServers(hosts);
+    if (rc === 0) return;
+    const failure = { systemError: 0, resolverError };
+    const cause = resolverError === 0 ? undefined : openError(failure, hostOf(hosts[0] as string));
+    throw new ZooKeeperError({ ...call, errno: rc, cause });
   }
 
   /**

@@ -15,6 +15,7 @@ import type { BatchReader, EndRecord, LogRecord, Reply, SessionRecord } from './
 import { emptyReply } from './records.js';
 import { Requests } from './requests.js';
 import { wipe } from './secure-options.js';
+import { ordered } from './servers.js';
 import type { OpenFailure } from './system-error.js';
 import { throwLater } from './throw-later.js';
 import type { PendingWatch, WatchKind } from './watch.js';
@@ -54,6 +55,11 @@ const lostWithConnection: ReadonlySet<number> = new Set([
   ErrorCode.ZCLOSING,
   ErrorCode.ZSSLCONNECTIONERROR,
 ]);
+
+/** Whether requests are answered in that state. */
+function isConnected(state: State): boolean {
+  return state === State.CONNECTED || state === State.READONLY;
+}
 
 /** What a server says of the existence of a path: it is there, and listens. */
 const answersOfProbe: ReadonlySet<number> = new Set([
@@ -109,7 +115,7 @@ export class Connection {
    */
   open(waitMs: number): OpenFailure | undefined {
     const { servers, sessionTimeout, resolutionDelay, shuffleAddresses } = this.#settings;
-    const { credentials, tls, sasl, clientId } = this.#settings;
+    const { credentials, tls, sasl, clientId, readOnly } = this.#settings;
     this.#client = addon.open(
       new Delivery(
         (record) => this.#take(record),
@@ -124,6 +130,7 @@ export class Connection {
       credentials,
       tls,
       sasl,
+      readOnly,
     );
     // Native code has what it needs of the secrets.
     wipe(tls, sasl);
@@ -235,6 +242,18 @@ export class Connection {
   }
 
   /**
+   * Uses other servers. Not a request: it does not wait behind any, nor for the handle, which may be what it helps to open.
+   *
+   * @param hosts - in the order in which to try them
+   */
+  setServers(hosts: readonly string[]): Promise<Reply> {
+    const servers = ordered(hosts, this.#settings.shuffleAddresses).join(',');
+    return new Promise((resolve) => {
+      this.#requests.sendNow((id) => addon.setServers(this.#client, id, servers), resolve);
+    });
+  }
+
+  /**
    * Closes the connection: lets what is in flight come to its end, unless told not to, then the session. Resolves when all
    * is done, or when the C client takes longer over it than the session can last, in which case it is left to itself.
    */
@@ -260,7 +279,7 @@ export class Connection {
 
   /** Whether something is in flight, and there is a connection on which it can be answered. */
   get #canSettle(): boolean {
-    return this.state === State.CONNECTED && !this.#requests.isIdle;
+    return isConnected(this.state) && !this.#requests.isIdle;
   }
 
   async #closeNative(timeLeft: number): Promise<void> {
@@ -345,7 +364,7 @@ export class Connection {
     } else {
       if (record.state === State.CONNECTED) this.#fault = undefined;
       this.#changeState(record.state);
-      if (record.state === State.CONNECTED) this.#watches.removeLeftovers();
+      if (isConnected(record.state)) this.#watches.removeLeftovers();
     }
   }
 

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { isUint8Array } from 'node:util/types';
 import { packCredential } from './acl.js';
 import { checkBytes, checkOptions, checkSignal } from './arguments.js';
@@ -6,7 +5,7 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { checkLogger, type Logger } from './logger.js';
 import { packSaslOptions, type SaslOptions } from './sasl-options.js';
-import { parseServers } from './servers.js';
+import { hostOf, ordered, parseServers } from './servers.js';
 import { packTlsOptions, type TlsOptions } from './tls-options.js';
 
 /** A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }` */
@@ -21,6 +20,12 @@ export interface DialOptions {
   readonly sessionTimeout?: number | undefined;
   /** The session to resume. {@link redial} takes it as an argument. */
   readonly clientId?: ClientId | undefined;
+  /**
+   * Whether a server will do that is cut off from the others, and can only be read. The state is then `READONLY`, changes
+   * reject with `ZNOTREADONLY`, and the connection moves to a server that takes them as soon as one is there. From
+   * `ZOO_READONLY`.
+   */
+  readonly readOnly?: boolean | undefined;
   /** Credentials that are presented on each connection, ahead of any request. */
   readonly auth?: readonly Auth[] | undefined;
   /** Speaks TLS with the servers. */
@@ -33,7 +38,8 @@ export interface DialOptions {
   readonly randomizeServers?: boolean | undefined;
   /**
    * How often, at the most, to look while connected whether the servers' names resolve to other addresses, in milliseconds.
-   * Without it names are resolved when connecting, and not while connected. From `zoo_set_servers_resolution_delay`.
+   * When they do, the connection moves, unless its server is still among them. Without it names are resolved when connecting,
+   * and not while connected. As `zoo_set_servers_resolution_delay`, but on a thread that nobody waits for.
    */
   readonly serversResolutionDelay?: number | undefined;
 }
@@ -58,6 +64,8 @@ export interface DialSettings {
   readonly resolutionDelay: number;
   /** Whether the addresses of one name are tried in random order. */
   readonly shuffleAddresses: boolean;
+  /** Whether a server that is read-only will do. */
+  readonly readOnly: boolean;
   /** Packed for native code. */
   readonly credentials: Buffer;
   /** Packed for native code, with secrets in it: null when there is none, wiped once the connection is open. */
@@ -77,9 +85,6 @@ const LONGEST_TIME = 10 ** 9;
 const LONGEST_SCHEME = 256;
 
 const DEFAULT_SESSION_TIMEOUT = 10_000;
-
-/** What is not built yet is refused rather than ignored. */
-const unsupported = ['readOnly'] as const;
 
 function checkTime(call: Call, name: string, value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
@@ -139,16 +144,6 @@ export function checkCertificate(call: Call, name: string, cert: unknown): Buffe
   throw badArgument(call, `${name} must be a string or a Uint8Array, not ${shown(cert)}`);
 }
 
-/** Fisher and Yates's. */
-function shuffled<T>(items: readonly T[]): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = randomInt(last + 1);
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
-  }
-  return result;
-}
-
 /**
  * Validates what a connection is dialled with.
  *
@@ -158,23 +153,21 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   const call = { op: 'dial' };
   const { hosts, chroot } = parseServers(servers);
   const options = checkOptions(call, given);
-  for (const name of unsupported) {
-    if (options[name] !== undefined && options[name] !== false) {
-      throw badArgument(call, `${name} is not supported yet`);
-    }
-  }
-  const { clientId, randomizeServers = true } = options;
+  const { clientId, randomizeServers = true, readOnly = false } = options;
   if (clientId !== undefined && !ClientId.isClientId(clientId)) {
     throw badArgument(call, `clientId must be a ClientId, not ${shown(clientId)}`);
   }
   if (typeof randomizeServers !== 'boolean') {
     throw badArgument(call, `randomizeServers must be a boolean, not ${shown(randomizeServers)}`);
   }
+  if (typeof readOnly !== 'boolean') {
+    throw badArgument(call, `readOnly must be a boolean, not ${shown(readOnly)}`);
+  }
   const credentials = checkAuth(call, options['auth']);
   const logger = checkLogger(call, options['logger']);
-  const ordered = randomizeServers ? shuffled(hosts) : hosts;
+  const inOrder = ordered(hosts, randomizeServers);
   return {
-    servers: ordered.join(',') + chroot,
+    servers: inOrder.join(',') + chroot,
     chroot,
     sessionTimeout: checkTime(
       call,
@@ -189,8 +182,9 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
       -1,
     ),
     shuffleAddresses: randomizeServers,
+    readOnly,
     credentials: Buffer.concat(credentials),
-    firstHost: (ordered[0] as string).replace(/:\d+$/, ''),
+    firstHost: hostOf(inOrder[0] as string),
     clientId,
     hasAuth: credentials.length > 0,
     logger,

@@ -113,10 +113,13 @@ type Outcome =
   | { readonly aborted: unknown };
 
 /** What a session event says of the outcome; undefined for nothing yet. */
-function outcomeOf(event: ZooKeeperEvent): Outcome | undefined {
+function outcomeOf(event: ZooKeeperEvent, readOnly: boolean): Outcome | undefined {
   switch (event.state) {
     case State.CONNECTED:
       return { connected: true };
+    case State.READONLY:
+      // Unless it was asked for, no server offers it (trap 23).
+      return readOnly ? { connected: true } : undefined;
     case State.EXPIRED_SESSION:
       return { errno: ErrorCode.ZSESSIONEXPIRED };
     case State.AUTH_FAILED:
@@ -127,9 +130,13 @@ function outcomeOf(event: ZooKeeperEvent): Outcome | undefined {
 }
 
 /** Calls back with what the first session comes to. @returns takes the callback back */
-function onOutcome(conn: Conn, hasAuth: boolean, callback: (outcome: Outcome) => void): () => void {
+function onOutcome(
+  conn: Conn,
+  { hasAuth, readOnly }: DialSettings,
+  callback: (outcome: Outcome) => void,
+): () => void {
   const onSession = (event: ZooKeeperEvent): void => {
-    const outcome = outcomeOf(event);
+    const outcome = outcomeOf(event, readOnly);
     if (outcome === undefined) return;
     if (!hasAuth || !('connected' in outcome)) {
       callback(outcome);
@@ -147,7 +154,8 @@ function onOutcome(conn: Conn, hasAuth: boolean, callback: (outcome: Outcome) =>
 }
 
 /**
- * Opens a connection, and waits for its session. From `zookeeper_init2`.
+ * Opens a connection, and waits for its session: for the state `CONNECTED`, or, where `readOnly` asks for no more, `READONLY`.
+ * From `zookeeper_init2`.
  *
  * @param servers - `'host:port,host:port/chroot'`, or an array of its parts
  * @throws ZooKeeperError op `dial`: `ZBADARGUMENTS` and `ZSYSTEMERROR` as {@link dial}; `ZOPERATIONTIMEOUT` after
@@ -180,7 +188,7 @@ export async function connect(
     },
   });
   if (failure !== undefined) settle({ failure });
-  const stopListening = onOutcome(conn, settings.hasAuth, settle);
+  const stopListening = onOutcome(conn, settings, settle);
   const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
   const stopWaiting = onAbort(signal, () => settle({ aborted: signal?.reason }));
 

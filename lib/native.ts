@@ -32,7 +32,7 @@ export interface Addon {
    *
    * @param servers - `host:port,host:port/chroot`
    * @param sessionTimeout - milliseconds
-   * @param resolutionDelay - milliseconds, or -1: `zoo_set_servers_resolution_delay`
+   * @param resolutionDelay - how often to resolve names while connected, in milliseconds, or -1
    * @param sessionId - the session to resume, with its password of 16 bytes; null for neither
    * @param credentials - packed as `native/acl.h` says, certificates for ids
    * @param tls - packed by `lib/tls-options.ts`; null for none
@@ -50,6 +50,7 @@ export interface Addon {
     credentials: Uint8Array,
     tls: Uint8Array | null,
     sasl: Uint8Array | null,
+    readOnly: boolean,
   ): number;
   /** How `zookeeper_init2` stands, once it is done or so many milliseconds are over: 0 not done, 1 open, 2 failed. */
   awaitOpen(client: number, timeout: number): 0 | 1 | 2;
@@ -121,6 +122,11 @@ export interface Addon {
   ): number;
   /** `zoo_amulti`. `ops` is packed as `native/record_layout.h` says. */
   multi(client: number, id: number, ops: Uint8Array): number;
+  /**
+   * Has the connection's own thread resolve other servers, `host:port,host:port`, and use them from now on: `zoo_set_servers`.
+   * Of use before the handle is open, too. A reply that is none of the C client's says how it went.
+   */
+  setServers(client: number, id: number, servers: string): number;
   /** `zoo_add_auth`; one at a time, and only while nothing else is in flight (trap 10). */
   addAuth(client: number, id: number, scheme: string, certificate: Uint8Array): number;
   /** `zoo_aremove_all_watches`; 1 is children's watches, 2 those of data and existence. */

@@ -1,4 +1,3 @@
-import { checkOptions } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 
 /**
@@ -39,13 +38,13 @@ const LARGEST_VERSION = 2n ** 63n - 1n;
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkReconfig(call: Call, given: unknown): CheckedReconfig {
-  if (typeof given !== 'object' || given === null) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw badArgument(
       call,
       `the change must be an object with joining, leaving or members, not ${shown(given)}`,
     );
   }
-  const change = checkOptions(call, given);
+  const change = given as Readonly<Record<string, unknown>>;
   const joining = checkList(call, 'joining', change['joining'], (entry) =>
     SERVER.test(entry) ? entry : undefined,
   );

@@ -35,6 +35,8 @@ export interface Reply {
   readonly createdPath: string;
   /** What became of the ops of a transaction. */
   readonly outcomes: readonly Outcome[];
+  /** Of a change of servers: a code of `getaddrinfo` that explains the failure, or 0. */
+  readonly resolverError: number;
 }
 
 /** What the C client said of the session, with its identity at that moment. */
@@ -79,6 +81,7 @@ export function emptyReply(rc: number): Reply {
     acl: [],
     createdPath: '',
     outcomes: [],
+    resolverError: 0,
   };
 }
 
@@ -141,14 +144,14 @@ export class BatchReader {
     const hasStat = this.#word(L.REPLY_HAS_STAT) === 1;
     const stat = hasStat ? readStat(this.#words, this.#longs, this.#start) : undefined;
     const kind = this.#word(L.REPLY_PAYLOAD);
-    if (kind === L.PAYLOAD_NONE) return { ...emptyReply(rc), stat };
+    const count = this.#word(L.REPLY_COUNT);
+    if (kind === L.PAYLOAD_NONE) return { ...emptyReply(rc), stat, resolverError: count };
 
     const payload = this.#variable(
       hasStat ? L.REPLY_BYTES : L.REPLY_BYTES_WITHOUT_STAT,
       L.REPLY_LENGTH,
       L.REPLY_BLOB,
     );
-    const count = this.#word(L.REPLY_COUNT);
     return {
       rc,
       stat,
@@ -159,6 +162,7 @@ export class BatchReader {
       acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : [],
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
       outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload, count) : [],
+      resolverError: 0,
     };
   }
 

@@ -1,8 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { badArgument, shown } from './bad-arguments.js';
+import { badArgument, type Call, shown } from './bad-arguments.js';
 import { checkChroot } from './path.js';
-
-const call = { op: 'dial' } as const;
 
 /** A connect string, taken apart. */
 export interface ServerList {
@@ -12,7 +11,7 @@ export interface ServerList {
   readonly chroot: string;
 }
 
-function parsePort(server: string, port: string): number {
+function parsePort(call: Call, server: string, port: string): number {
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number < 1 || number > 65535) {
     throw badArgument(call, `servers: ${JSON.stringify(server)} needs a port from 1 to 65535`);
@@ -21,13 +20,13 @@ function parsePort(server: string, port: string): number {
 }
 
 /** One server. The C client takes what is behind the last colon for the port, and all ahead of it for the host. */
-function parseServer(server: string): string {
+function parseServer(call: Call, server: string): string {
   const colon = server.lastIndexOf(':');
   if (server === '') throw badArgument(call, 'servers: there is an empty entry in the list');
   if (colon < 0 || (isIPv6(server) && !server.startsWith('['))) {
     throw badArgument(call, `servers: no port in ${JSON.stringify(server)}`);
   }
-  const port = parsePort(server, server.slice(colon + 1));
+  const port = parsePort(call, server, server.slice(colon + 1));
   const written = server.slice(0, colon);
   const bracketed = /^\[(.*)\]$/.exec(written)?.[1];
   const host = bracketed ?? written;
@@ -48,9 +47,9 @@ function parseServer(server: string): string {
  * Validates a connect string, `host:port,host:port/chroot`, or an array of its parts, and takes it apart. Blanks around an
  * entry do no harm; IPv6 addresses stand in brackets.
  *
- * @throws ZooKeeperError op `dial`, `ZBADARGUMENTS`, that says which entry is wrong
+ * @throws ZooKeeperError `ZBADARGUMENTS`, that says which entry is wrong
  */
-export function parseServers(servers: unknown): ServerList {
+export function parseServers(servers: unknown, call: Call = { op: 'dial' }): ServerList {
   const isList = Array.isArray(servers);
   if (!isList && typeof servers !== 'string') {
     throw badArgument(
@@ -76,6 +75,39 @@ export function parseServers(servers: unknown): ServerList {
   if (chroot !== '') checkChroot(call, chroot);
   const hosts = (slash < 0 ? text : text.slice(0, slash))
     .split(',')
-    .map((host) => parseServer(host.trim()));
+    .map((host) => parseServer(call, host.trim()));
   return { hosts, chroot: chroot === '/' ? '' : chroot };
+}
+
+/** Fisher and Yates's. */
+function shuffled<T>(items: readonly T[]): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}
+
+/** Hosts in the order in which they are to be tried. */
+export function ordered(hosts: readonly string[], isRandom: boolean): readonly string[] {
+  return isRandom ? shuffled(hosts) : hosts;
+}
+
+/** The name in `host:port`. */
+export function hostOf(server: string): string {
+  return server.replace(/:\d+$/, '');
+}
+
+/**
+ * Validates the servers that a connection is to use from now on. Its chroot is not theirs to change.
+ *
+ * @throws ZooKeeperError `ZBADARGUMENTS`, that says which entry is wrong
+ */
+export function parseNewServers(call: Call, servers: unknown): readonly string[] {
+  const { hosts } = parseServers(servers, call);
+  if (String(servers).includes('/')) {
+    throw badArgument(call, 'servers must not have a chroot: the connection keeps its own');
+  }
+  return hosts;
 }

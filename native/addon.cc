@@ -41,7 +41,7 @@ napi_value CallRequest(napi_env env, napi_callback_info info) {
                   client == nullptr ? static_cast<int>(ZINVALIDSTATE) : Request(client, arguments));
 }
 
-/** open(onBatch, servers, sessionTimeout, resolutionDelay, shuffleAddresses, sessionId, password, credentials, tls, sasl): number */
+/** open(onBatch, servers, sessionTimeout, resolutionDelay, shuffleAddresses, sessionId, password, credentials, tls, sasl, readOnly): number */
 napi_value Open(napi_env env, napi_callback_info info) {
   const Arguments arguments(env, info);
   OpenOptions options;
@@ -199,6 +199,7 @@ napi_value Initialise(napi_env env, napi_value exports) {
       Function("getConfig", CallRequest<requests::GetConfig>, environment),
       Function("reconfig", CallRequest<requests::Reconfig>, environment),
       Function("multi", CallRequest<requests::Multi>, environment),
+      Function("setServers", CallRequest<requests::SetServers>, environment),
       Function("addAuth", CallRequest<requests::AddAuth>, environment),
       Function("removeWatches", CallRequest<requests::RemoveWatches>, environment),
       Function("hasTls", HasTls, environment),

@@ -102,6 +102,13 @@ bool Client::Close() {
   return true;
 }
 
+int Client::SetServers(uint32_t id, std::string servers) {
+  if (closing_) return ZCLOSING;
+  if (start_error_ != 0) return ZSYSTEMERROR;
+  handle_->SetServers(id, std::move(servers));
+  return ZOK;
+}
+
 void Client::Release() {
   closing_ = true;
   handle_->inbox().Shut();

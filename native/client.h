@@ -8,6 +8,7 @@
 #include <node_api.h>
 
 #include <memory>
+#include <string>
 
 #include "handle.h"
 
@@ -39,6 +40,9 @@ class Client {
 
   /** Has the connection closed. @return false when there is no thread that would do it, and no record will say so. */
   bool Close();
+
+  /** Has other servers used; a reply of that id says how it went. @return the code, 0 for a reply */
+  int SetServers(uint32_t id, std::string servers);
 
   /** Waits until the threads of the C client are gone, or so long. @return whether they are */
   bool AwaitEnd(int timeout_ms) { return start_error_ != 0 || handle_->AwaitEnd(timeout_ms); }

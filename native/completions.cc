@@ -65,7 +65,7 @@ void AppendWatchEvent(Handle* handle, int type, int state, const char* path) {
 
 void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
   const clientid_t* client_id = zoo_client_id(zhandle);
-  const ServerAddress server(zhandle, state);
+  const ServerAddress server(handle->port().socket, state);
   handle->inbox().Append(
       record::kSession, record::kSessionBytes, server.length(),
       [&](char* bytes, int32_t) {
@@ -76,6 +76,7 @@ void AppendSessionEvent(Handle* handle, zhandle_t* zhandle, int state) {
         Put<uint32_t>(bytes, record::kSessionLength, static_cast<uint32_t>(server.length()));
       },
       [&](char* bytes) { memcpy(bytes, server.text(), server.length()); });
+  handle->NoteSession(state);
 }
 
 void OnWatch(zhandle_t* zhandle, int type, int state, const char* path, void*) {
@@ -138,6 +139,10 @@ void OnMulti(int rc, const void* id) {
 }
 
 void OnDone(int rc, const void* id) { AppendReply(rc, id); }
+
+void OnServersSet(int rc, int resolver_error, uint32_t id) {
+  AppendReply(Reply{rc, AsContext(id), nullptr, record::kNone, resolver_error}, 0, [](char*) {});
+}
 
 void OnSynced(int rc, const char*, const void* id) { AppendReply(rc, id); }
 

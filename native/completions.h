@@ -53,6 +53,11 @@ void OnAcl(int rc, struct ACL_vector* acl, struct Stat* stat, const void* id);
 void OnMulti(int rc, const void* id);
 /** void_completion_t */
 void OnDone(int rc, const void* id);
+/**
+ * The reply of a request that changed the servers. Handle's own thread.
+ * @param resolver_error a code of getaddrinfo that says why there are none, or 0
+ */
+void OnServersSet(int rc, int resolver_error, uint32_t id);
 /** string_completion_t of zoo_async, whose path is of no use */
 void OnSynced(int rc, const char* path, const void* id);
 

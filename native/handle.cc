@@ -29,7 +29,7 @@ constexpr size_t kStackBytes = 512 * 1024;
 
 /** The resolver's code for the first host of a connect string, for an error that says which host and why. */
 int ResolverError(const std::string& servers) {
-  const std::string first = servers.substr(0, servers.find_first_of(",/"));
+  const std::string first = servers.substr(0, servers.find(','));
   const size_t colon = first.rfind(':');
   if (colon == std::string::npos) return 0;
   struct addrinfo hints {};
@@ -53,13 +53,17 @@ int LongestHandshake(const OpenOptions& options) {
 
 }  // namespace
 
-Handle::Handle(OpenOptions options) : options_(std::move(options)) {
+Handle::Handle(OpenOptions options)
+    : options_(std::move(options)),
+      servers_(options_.servers.substr(0, options_.servers.find('/'))),
+      chroot_(options_.servers.substr(servers_.size())) {
   pthread_mutex_init(&mutex_, nullptr);
   Deadline::Prepare(&changed_);
   port_.resolver.shuffle = options_.shuffle_addresses;
   port_.tls = std::move(options_.tls);
   port_.sasl = std::move(options_.sasl);
   port_.handshake_ms = LongestHandshake(options_);
+  port_.servers.Set(port::Servers::Parse(servers_));
 }
 
 Handle::~Handle() {
@@ -114,7 +118,7 @@ void Handle::Run() {
   port::Scope scope(&port_);
   int rc = ZOK;
   if (zhandle_t* zhandle = Open()) {
-    WaitForClose(-1);
+    RunErrands(zhandle, -1);
     zhandle_.store(nullptr, std::memory_order_release);
     port_.interruption.Request();
     rc = zookeeper_close(zhandle);
@@ -131,15 +135,19 @@ void Handle::Run() {
 
 zhandle_t* Handle::Open() {
   for (;;) {
+    const std::string servers = servers_ + chroot_;
     errno = 0;
-    zhandle_t* zhandle = zookeeper_init_sasl(
-        options_.servers.c_str(), OnWatch, options_.session_timeout_ms,
-        options_.has_client_id ? &options_.client_id : nullptr, nullptr, ZOO_NO_LOG_CLIENTENV,
-        OnLogLine, port_.sasl == nullptr ? nullptr : port_.sasl->parameters());
+    zhandle_t* zhandle =
+        zookeeper_init_sasl(servers.c_str(), OnWatch, options_.session_timeout_ms,
+                            options_.has_client_id ? &options_.client_id : nullptr, nullptr,
+                            ZOO_NO_LOG_CLIENTENV | (options_.read_only ? ZOO_READONLY : 0),
+                            OnLogLine, port_.sasl == nullptr ? nullptr : port_.sasl->parameters());
     if (zhandle != nullptr) {
       if (port_.tls != nullptr) libzookeeper_use_tls(zhandle);
       // The I/O thread stands at the gate: what is set here holds for its first connection already.
-      zoo_set_servers_resolution_delay(zhandle, options_.resolution_delay_ms);
+      // Its own resolving while connected would stand in the way of the connection (trap 4): see ResolveAnew().
+      zoo_set_servers_resolution_delay(zhandle, -1);
+      port_.errands.ResolveEvery(options_.resolution_delay_ms);
       for (const Credential& credential : options_.credentials) {
         zoo_add_auth(zhandle, credential.scheme.c_str(), credential.certificate.data(),
                      static_cast<int>(credential.certificate.size()), nullptr, nullptr);
@@ -154,10 +162,10 @@ zhandle_t* Handle::Open() {
     OpenResult result;
     result.state = OpenResult::kFailed;
     result.system_error = errno;
-    result.resolver_error = ResolverError(options_.servers);
+    result.resolver_error = ResolverError(servers_);
     ReportOpen(result);
     // Whoever opened decides whether that was final; until then the name may come to resolve.
-    if (WaitForClose(kResolveAgainMs)) return nullptr;
+    if (RunErrands(nullptr, kResolveAgainMs)) return nullptr;
   }
 }
 
@@ -187,26 +195,10 @@ OpenResult Handle::AwaitOpen(int timeout_ms) {
   return result;
 }
 
-void Handle::RequestClose() {
-  pthread_mutex_lock(&mutex_);
-  close_requested_ = true;
-  pthread_cond_broadcast(&changed_);
-  pthread_mutex_unlock(&mutex_);
-}
+void Handle::RequestClose() { port_.errands.RequestClose(); }
 
-bool Handle::WaitForClose(int timeout_ms) {
-  const Deadline deadline(timeout_ms < 0 ? 0 : timeout_ms);
-  pthread_mutex_lock(&mutex_);
-  while (!close_requested_) {
-    if (timeout_ms < 0) {
-      pthread_cond_wait(&changed_, &mutex_);
-    } else if (!deadline.Wait(&changed_, &mutex_)) {
-      break;
-    }
-  }
-  const bool requested = close_requested_;
-  pthread_mutex_unlock(&mutex_);
-  return requested;
+void Handle::SetServers(uint32_t id, std::string servers) {
+  port_.errands.SetServers(id, std::move(servers));
 }
 
 bool Handle::AwaitEnd(int timeout_ms) {

@@ -34,6 +34,7 @@ struct OpenOptions {
   clientid_t client_id{};
   bool shuffle_addresses = true;
   int resolution_delay_ms = -1;
+  bool read_only = false;
   std::vector<Credential> credentials;
   std::unique_ptr<port::TlsContext> tls;
   std::unique_ptr<port::SaslSettings> sasl;
@@ -84,11 +85,20 @@ class Handle : public std::enable_shared_from_this<Handle> {
   void RequestClose();
 
   /**
+   * Has the handle's thread use other servers, and append a reply with that id. JavaScript thread, before RequestClose().
+   * @param servers `host:port,host:port`, without a chroot
+   */
+  void SetServers(uint32_t id, std::string servers);
+
+  /**
    * Waits until the threads of the C client are gone, or `timeout_ms` is over; not for a resolver that has not answered,
    * since then there are none. Any thread, after RequestClose().
    * @return whether they are gone
    */
   bool AwaitEnd(int timeout_ms);
+
+  /** A session event of that state is in the inbox. Whichever thread calls completions. */
+  void NoteSession(int state);
 
   /** Any thread. */
   Inbox& inbox() { return inbox_; }
@@ -101,9 +111,18 @@ class Handle : public std::enable_shared_from_this<Handle> {
   void Run();
   zhandle_t* Open();
   void ReportOpen(OpenResult result);
-  bool WaitForClose(int timeout_ms);
+  bool RunErrands(zhandle_t* zhandle, int timeout_ms);
+  int ChangeServers(zhandle_t* zhandle, const std::string& servers, int* resolver_error);
+  void ResolveAnew(zhandle_t* zhandle);
+  void SeekWritable(zhandle_t* zhandle);
+  void Move(zhandle_t* zhandle);
+  unsigned losses();
+  void AwaitLoss(unsigned losses);
 
   OpenOptions options_;
+  std::string servers_;       // without the chroot; handle's own thread
+  const std::string chroot_;  // empty, or with its slash
+  int seek_delay_ms_ = 0;     // handle's own thread
   Inbox inbox_;
   PendingMultis multis_;
   port::Context port_{this, OnIoEnd};
@@ -111,9 +130,9 @@ class Handle : public std::enable_shared_from_this<Handle> {
 
   pthread_mutex_t mutex_;
   pthread_cond_t changed_;
-  OpenResult open_result_;        // guarded by mutex_
-  bool close_requested_ = false;  // guarded by mutex_
-  bool ended_ = false;            // guarded by mutex_
+  OpenResult open_result_;  // guarded by mutex_
+  unsigned losses_ = 0;     // guarded by mutex_; how often the connection was lost
+  bool ended_ = false;      // guarded by mutex_
 };
 
 }  // namespace libzookeeper

@@ -220,6 +220,12 @@ int Multi(Client* client, const Arguments& arguments) {
   });
 }
 
+int SetServers(Client* client, const Arguments& arguments) {
+  const TextArgument servers(arguments.env(), arguments[2]);
+  if (!servers.valid()) return ZBADARGUMENTS;
+  return client->SetServers(arguments.Uint(1), servers.text());
+}
+
 int AddAuth(Client* client, const Arguments& arguments) {
   const TextArgument scheme(arguments.env(), arguments[2]);
   const BytesArgument certificate(arguments.env(), arguments[3]);

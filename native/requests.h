@@ -36,6 +36,8 @@ int GetConfig(Client* client, const Arguments& arguments);
 int Reconfig(Client* client, const Arguments& arguments);
 /** zoo_amulti */
 int Multi(Client* client, const Arguments& arguments);
+/** zoo_set_servers, on the handle's own thread */
+int SetServers(Client* client, const Arguments& arguments);
 /** zoo_add_auth */
 int AddAuth(Client* client, const Arguments& arguments);
 /** zoo_aremove_all_watches */

@@ -2,6 +2,7 @@ import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkInteger,
+  checkOptions,
   checkPath,
   checkRecord,
   type ServerOptions,
@@ -83,6 +84,8 @@ export class Ensemble implements AsyncDisposable {
     const size =
       given['size'] === undefined ? 3 : checkInteger(given['size'], 'size', 1, MOST_SERVERS);
     const path = checkPath(given['runDir'], 'runDir');
+    // What its servers refuse is refused before there is a directory.
+    checkOptions({ ...given, port: 0 });
     await mkdir(path, { recursive: true });
     const runDir = await realpath(path);
     if ((await readdir(runDir)).length > 0) {

@@ -48,12 +48,22 @@ ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length
   return woke ? written : -1;
 }
 
-/** Called on the handle's own thread by zookeeper_init, and on the I/O thread before each connection attempt. */
+/**
+ * Called on the handle's own thread by zookeeper_init and zoo_set_servers, and on the I/O thread before each attempt to
+ * connect. Where zoo_set_servers is only to take in names, it is told of no address, and leaves all else as it is.
+ */
 int libzookeeper_port_getaddrinfo(const char* node, const char* service,
                                   const struct addrinfo* hints, struct addrinfo** result) {
   port::Context* context = port::Current();
   if (context == nullptr) return EAI_FAIL;
-  return context->resolver.Resolve(node, service, hints, result);
+  *result = nullptr;
+  if (port::IsNamesOnly()) return 0;
+  std::vector<port::Endpoint> addresses;
+  const int rc = context->resolver.Resolve(node, service, hints, &addresses);
+  context->servers.MakeOdd(port::Host{node, service}, &addresses);
+  if (addresses.empty()) return rc;
+  *result = port::Resolver::ToAddrinfo(addresses);
+  return 0;
 }
 
 void libzookeeper_port_freeaddrinfo(struct addrinfo* result) { port::Resolver::Free(result); }

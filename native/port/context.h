@@ -13,10 +13,13 @@
 #include <vector>
 
 #include "coalescing.h"
+#include "endpoint.h"
+#include "errands.h"
 #include "interruption.h"
 #include "request_frames.h"
 #include "resolver.h"
 #include "sasl_settings.h"
+#include "servers.h"
 #include "socket.h"
 #include "stream.h"
 #include "tls_context.h"
@@ -55,6 +58,9 @@ class Context {
   /** What is in flight, and when to wait for more of it. */
   Coalescing coalescing;
 
+  /** What there is to do for the handle's own thread. */
+  Errands errands;
+
   /** The current socket: who may close it. */
   Socket socket;
 
@@ -66,6 +72,12 @@ class Context {
 
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
+
+  /** What is connected to, and in which order. */
+  Servers servers{&resolver};
+
+  /** Where the next connect() goes. Used by the I/O thread. */
+  Endpoint next_server;
 
   /** What TLS is made with; null without TLS. Set before there is another thread. */
   std::unique_ptr<TlsContext> tls;

@@ -13,13 +13,14 @@
  * | pipe                  | the self-pipe is closed in child processes                                            |
  * | write                 | a call made while disconnected does not wake the I/O loop; one that is awake needs no |
  * |                       | byte in the pipe; a full pipe is no error                                             |
+ * | socket                | which server comes next is ours to say; the blocking probe of read-only mode gets none |
  * | connect               | the I/O thread waits until the handle is set up; a new socket has new buffers         |
  * | send                  | requests are gathered, and leave together; a connection whose environment ends stays  |
  * |                       | silent instead of closing its session                                                 |
  * | recv                  | replies are read ahead, many in one call of the system                                |
  * | poll                  | sends what was gathered, and does not sleep over what was read ahead                  |
- * | close                 | only the thread that uses the socket closes it                                        |
- * | getaddrinfo           | an outage of DNS leaves the last good answer in place                                 |
+ * | close                 | other threads know that there is no socket any more                                   |
+ * | getaddrinfo           | an outage of DNS leaves the last good answer in place; new servers are a matter of ours |
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
  * | malloc, calloc,       | what a zoo_amulti that failed had allocated is freed; what it frees twice, or without |
  * | realloc, strdup, free | having allocated it, is not                                                           |
@@ -55,6 +56,7 @@ int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* at
 int libzookeeper_port_pthread_join(pthread_t thread, void** result);
 int libzookeeper_port_pipe(int ends[2]);
 ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length);
+int libzookeeper_port_socket(int family, int type, int protocol);
 int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length);
 ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length, int flags);
 ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int flags);
@@ -79,6 +81,7 @@ void libzookeeper_port_free(void* memory);
 #define pthread_join(thread, result) libzookeeper_port_pthread_join(thread, result)
 #define pipe(ends) libzookeeper_port_pipe(ends)
 #define write(descriptor, bytes, length) libzookeeper_port_write(descriptor, bytes, length)
+#define socket(family, type, protocol) libzookeeper_port_socket(family, type, protocol)
 #define connect(descriptor, address, length) libzookeeper_port_connect(descriptor, address, length)
 #define send(descriptor, bytes, length, flags) \
   libzookeeper_port_send(descriptor, bytes, length, flags)

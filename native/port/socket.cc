@@ -3,46 +3,55 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../deadline.h"
+#include "lock.h"
+
 namespace libzookeeper {
 namespace port {
 
+Socket::Socket() {
+  pthread_mutex_init(&mutex_, nullptr);
+  Deadline::Prepare(&closed_);
+}
+
 Socket::~Socket() {
-  if (shut_) close(descriptor_);
+  pthread_cond_destroy(&closed_);
   pthread_mutex_destroy(&mutex_);
 }
 
-bool Socket::Open(int descriptor) {
-  pthread_mutex_lock(&mutex_);
-  const bool is_free = descriptor_ == -1 || shut_;
-  if (is_free) {
-    if (shut_) close(descriptor_);
-    shut_ = false;
-    user_ = pthread_self();
-    descriptor_ = descriptor;
-  }
-  pthread_mutex_unlock(&mutex_);
-  return is_free;
+void Socket::Open(int descriptor, const Endpoint& server) {
+  const Lock lock(&mutex_);
+  descriptor_ = descriptor;
+  server_ = server;
+  opened_ += 1;
 }
 
 int Socket::Close(int descriptor) {
-  pthread_mutex_lock(&mutex_);
-  const bool is_current = descriptor == descriptor_ && !shut_;
-  int rc = 0;
-  if (is_current && !pthread_equal(user_, pthread_self())) {
-    shut_ = true;
-    rc = shutdown(descriptor, SHUT_RDWR);
-  } else {
-    if (is_current) descriptor_ = -1;
-    rc = close(descriptor);
+  const Lock lock(&mutex_);
+  if (descriptor == descriptor_) {
+    descriptor_ = -1;
+    pthread_cond_broadcast(&closed_);
   }
-  pthread_mutex_unlock(&mutex_);
-  return rc;
+  return close(descriptor);
 }
 
-void Socket::Inherit() {
-  pthread_mutex_lock(&mutex_);
-  user_ = pthread_self();
-  pthread_mutex_unlock(&mutex_);
+bool Socket::IsOpen(Endpoint* server) const {
+  const Lock lock(&mutex_);
+  if (descriptor_ != -1 && server != nullptr) *server = server_;
+  return descriptor_ != -1;
+}
+
+void Socket::Shut() {
+  const Lock lock(&mutex_);
+  if (descriptor_ != -1) shutdown(descriptor_, SHUT_RDWR);
+}
+
+void Socket::AwaitClosed(int timeout_ms) const {
+  const Deadline deadline(timeout_ms);
+  const Lock lock(&mutex_);
+  const unsigned opened = opened_;
+  while (descriptor_ != -1 && opened_ == opened && deadline.Wait(&closed_, &mutex_)) {
+  }
 }
 
 }  // namespace port

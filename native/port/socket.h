@@ -1,41 +1,52 @@
 /**
  * @file socket.h
- * The descriptor of the current socket, which only the thread that uses it may close.
+ * The current socket, which other threads than its user may shut down, and never close.
  */
 #ifndef LIBZOOKEEPER_PORT_SOCKET_H
 #define LIBZOOKEEPER_PORT_SOCKET_H
 
 #include <pthread.h>
 
+#include "endpoint.h"
+
 namespace libzookeeper {
 namespace port {
 
 /**
- * zoo_set_servers closes the socket on its caller's thread while the I/O thread may be about to use it. The number of a
- * closed descriptor is soon another file's, and what was meant for a server would be written into that. So a thread that is
- * not the socket's user only shuts it down, which the user notices at once, and the user closes it.
+ * The number of a closed descriptor is soon another file's, and what was meant for a server would be written into that. So
+ * whoever wants the connection to end only shuts it down, which its user notices at once, as it would notice that the server
+ * had hung up; and the user closes it, fails what was in flight, and connects anew.
+ *
+ * Its user is the I/O thread; and the handle's own, once that one was joined.
  */
 class Socket {
  public:
+  Socket();
   ~Socket();
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
 
-  /**
-   * The calling thread uses this socket from now on. What another thread closed before is closed now.
-   * @return false when there is a current socket: the probe for a server that is not read-only has one of its own.
-   */
-  bool Open(int descriptor);
+  /** The calling thread uses this socket from now on, which is to be connected to that server. */
+  void Open(int descriptor, const Endpoint& server);
 
-  /** As close(2), for any descriptor, from any thread. */
+  /** As close(2), for any descriptor. User. */
   int Close(int descriptor);
 
-  /** The I/O thread was joined: its socket may be closed by the calling thread. */
-  void Inherit();
+  /** Whether there is one. Any thread. @param server where it is connected to, or is to be */
+  bool IsOpen(Endpoint* server = nullptr) const;
+
+  /** Has the connection end, if there is one. Any thread. */
+  void Shut();
+
+  /** Waits until the socket of this moment is closed, or so long. Not for the user. */
+  void AwaitClosed(int timeout_ms) const;
 
  private:
-  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
-  pthread_t user_{};
+  mutable pthread_mutex_t mutex_;
+  mutable pthread_cond_t closed_;
   int descriptor_ = -1;
-  bool shut_ = false;
+  unsigned opened_ = 0;
+  Endpoint server_;
 };
 
 }  // namespace port

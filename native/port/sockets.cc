@@ -5,7 +5,10 @@
  */
 #define LIBZOOKEEPER_PORT_IMPLEMENTATION
 #include <errno.h>
+#include <string.h>
 #include <time.h>
+
+#include <algorithm>
 
 #include "completions.h"
 #include "context.h"
@@ -14,9 +17,11 @@
 
 namespace port = libzookeeper::port;
 
+/** Of zookeeper.c. */
+extern "C" int zoo_recv_timeout(struct _zhandle* zhandle);
+
 namespace {
 
-/** The probe of read-only mode has a socket of its own. */
 bool IsCurrent(const port::Context* context, int descriptor) {
   return context->stream.descriptor() == descriptor;
 }
@@ -39,6 +44,18 @@ short ReadyAlready(port::Context* context, short wanted) {
 void SendGathered(port::Context* context) {
   if (IsMuted(context)) context->stream.Fail(EPIPE);
   context->stream.Flush();
+}
+
+/** The least time that an attempt to connect is given, in milliseconds, whatever the number of servers. */
+constexpr int kLeastAttemptMs = 200;
+
+/**
+ * How long an attempt to connect may take, in milliseconds: the C client would give it two thirds of the session's timeout,
+ * however many others there are to try (trap 27). 0 for as long as that.
+ */
+int AttemptLimit(const port::Context* context) {
+  const auto count = static_cast<int>(context->servers.addresses().size());
+  return count < 2 ? 0 : std::max(zoo_recv_timeout(context->zhandle) / count, kLeastAttemptMs);
 }
 
 long long NowMs() {
@@ -133,16 +150,40 @@ int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
 
 extern "C" {
 
-/** Called on the I/O thread. The first attempt waits until the handle is set up. */
-int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length) {
-  if (port::Context* context = port::Current()) {
-    context->PassGate();
-    if (context->socket.Open(descriptor)) {
-      context->stream.Reset(descriptor);
-      context->requests.Reset();
-    }
+/**
+ * Called on the I/O thread, for each attempt to connect. It asks for one more only while it looks, in its own way, for a
+ * server that is not read-only: for that it gets none (trap 16).
+ */
+int libzookeeper_port_socket(int family, int type, int protocol) {
+  port::Context* context = port::Current();
+  if (context == nullptr) return socket(family, type, protocol);
+  if (context->socket.IsOpen()) {
+    context->errands.SeekWritable();
+    errno = EAGAIN;
+    return -1;
   }
-  return connect(descriptor, address, length);
+  if (!context->servers.Next(&context->next_server)) {
+    errno = EADDRNOTAVAIL;
+    return -1;
+  }
+  return socket(context->next_server.family, type, protocol);
+}
+
+/**
+ * Called on the I/O thread. The first attempt waits until the handle is set up. The address is the C client's note of the
+ * server, and is made to say where the connection goes.
+ */
+int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length) {
+  port::Context* context = port::Current();
+  if (context == nullptr) return connect(descriptor, address, length);
+  context->PassGate();
+  const port::Endpoint& server = context->next_server;
+  memcpy(const_cast<struct sockaddr*>(address), &server.storage, sizeof server.storage);
+  context->socket.Open(descriptor, server);
+  context->stream.Reset(descriptor);
+  context->requests.Reset();
+  context->errands.BeginAttempt(AttemptLimit(context));
+  return connect(descriptor, server.get(), server.length);
 }
 
 ssize_t libzookeeper_port_send(int descriptor, const void* bytes, size_t length, int flags) {
@@ -178,7 +219,7 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
   return poll(descriptors, count, timeout);
 }
 
-/** Called on the I/O thread; on the handle's own, by zookeeper_close; and by zoo_set_servers on its caller's. */
+/** Called on the I/O thread; and on the handle's own, by zookeeper_close. */
 int libzookeeper_port_close(int descriptor) {
   port::Context* context = port::Current();
   return context == nullptr ? close(descriptor) : context->socket.Close(descriptor);

@@ -87,7 +87,6 @@ int libzookeeper_port_pthread_join(pthread_t thread, void** result) {
   const int rc = pthread_join(thread, result);
   port::Context* context = port::Current();
   if (context == nullptr) return rc;
-  context->socket.Inherit();
   if (pthread_equal(thread, context->completion_thread)) {
     port::CallCompletions(context);
     if (port::kIsBuffered) api_epilog(context->zhandle, 0);

@@ -3,6 +3,7 @@ import {
   ClientId,
   type Conn,
   connect,
+  Ensemble,
   ErrorCode,
   isError,
   Server,
@@ -10,6 +11,7 @@ import {
 } from 'libzookeeper';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectingRows } from '../support/bad-input/connecting.js';
+import { ensembleRows } from '../support/bad-input/ensembles.js';
 import { operationRows } from '../support/bad-input/operations.js';
 import { otherRows, withoutArguments } from '../support/bad-input/others.js';
 import type { Row, Subjects } from '../support/bad-input/row.js';
@@ -18,7 +20,7 @@ import { startServer } from '../support/server.js';
 import { snapshot } from '../support/snapshot.js';
 import { newDirectory } from '../support/workspace.js';
 
-const rows: readonly Row[] = [...connectingRows, ...operationRows, ...otherRows];
+const rows: readonly Row[] = [...connectingRows, ...operationRows, ...ensembleRows, ...otherRows];
 
 /** What every row's call is given to work with. */
 let subjects: Subjects;
@@ -36,6 +38,7 @@ beforeAll(async () => {
     watch: (await conn.getW('/bad/node')).watch,
     clientId: new ClientId(1n, Buffer.alloc(16)),
     server: await Server.create({ port: 0, runDir: newDirectory() }),
+    ensemble: await Ensemble.create({ runDir: newDirectory(), size: 1 }),
   };
   before = await snapshot(conn);
 });
@@ -144,6 +147,10 @@ describe('after close', () => {
     addAuth: ['digest', 'user:password'],
     sync: ['/bad'],
     retryChange: ['/bad/node', () => 'after'],
+    config: [],
+    configW: [],
+    reconfig: [{ leaving: 1 }],
+    setServers: ['127.0.0.1:2181'],
     close: [],
   };
 

@@ -19,6 +19,9 @@ export const operations: readonly (readonly [
   ['setACL', (conn) => conn.setACL('/a', worldACL(31))],
   ['sync', (conn) => conn.sync('/a')],
   ['multi', (conn) => conn.multi([op.create('/a'), op.delete('/a')])],
+  ['config', (conn) => conn.config()],
+  ['configW', (conn) => conn.configW()],
+  ['reconfig', (conn) => conn.reconfig({ leaving: 9 })],
   ['addAuth', (conn) => conn.addAuth('digest', 'user:password')],
 ];
 

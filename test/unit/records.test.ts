@@ -39,6 +39,7 @@ describe('a reply', () => {
       acl: [],
       createdPath: '',
       outcomes: [],
+      resolverError: 0,
     });
   });
 

@@ -10,7 +10,7 @@ import {
   these,
 } from './values.js';
 
-const badServers: readonly Sample[] = [
+export const badServers: readonly Sample[] = [
   ...allBut(),
   ...these({
     'without a port': '127.0.0.1',
@@ -76,7 +76,7 @@ function rowsOf(name: string, open: Dial): Row[] {
     }),
     inAuth('auth[0].scheme', badSchemes, 'scheme'),
     inAuth('auth[0].cert', badCerts, 'cert'),
-    option('readOnly', allBut('undefined', 'false')),
+    option('readOnly', allBut('undefined', 'true', 'false')),
     option('tls', allBut('undefined', 'a hostile Proxy')),
     option('sasl', allBut('undefined', 'a hostile Proxy')),
   ];

@@ -98,6 +98,7 @@ export const withoutArguments: readonly string[] = [
   ...['countPendingWatches', 'isError', 'new Conn', 'Conn.of', 'Conn.close', 'Conn.asyncDispose'],
   ...['ClientId.save', 'ClientId.isClientId', 'new ZooKeeperEvent', 'ZooKeeperEvent.toString'],
   ...['new Server', 'Server.stop', 'Server.destroy', 'Server.process', 'Server.asyncDispose'],
+  ...['new Ensemble', 'Ensemble.stop', 'Ensemble.destroy', 'Ensemble.asyncDispose', 'Ensemble.add'],
   'new NotRunningError',
   'new MultiError',
 ];

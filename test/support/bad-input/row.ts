@@ -1,4 +1,4 @@
-import type { ClientId, Conn, Server, Watch } from 'libzookeeper';
+import type { ClientId, Conn, Ensemble, Server, Watch } from 'libzookeeper';
 import type { Sample } from './values.js';
 
 /** What the calls are made on. */
@@ -9,6 +9,8 @@ export interface Subjects {
   readonly clientId: ClientId;
   /** Not started. */
   readonly server: Server;
+  /** Not started. */
+  readonly ensemble: Ensemble;
 }
 
 /** An argument of a function, and what it must not be. */

@@ -1,0 +1,83 @@
+#include "probe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace libzookeeper {
+namespace port {
+
+namespace {
+
+/** How soon a close that was requested meanwhile is noticed. */
+constexpr int kSliceMs = 50;
+
+/** A descriptor that is closed when the scope ends. */
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return number_; }
+
+ private:
+  const int number_;
+};
+
+int OpenSocket(int family) {
+  const int descriptor = socket(family, SOCK_STREAM, 0);
+  if (descriptor < 0) return descriptor;
+  fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  fcntl(descriptor, F_SETFL, O_NONBLOCK | fcntl(descriptor, F_GETFL, 0));
+  return descriptor;
+}
+
+/** Waits until the socket can do what is wanted. @return false when the time is up, or a close was requested */
+bool Await(int descriptor, short wanted, int64_t end, const Errands& errands) {
+  for (;;) {
+    const int64_t left = end - Now();
+    if (left <= 0 || errands.IsCloseRequested()) return false;
+    struct pollfd asked {
+      descriptor, wanted, 0
+    };
+    const int ready = poll(&asked, 1, static_cast<int>(std::min<int64_t>(left, kSliceMs)));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return false;
+  }
+}
+
+}  // namespace
+
+bool IsWritable(const Endpoint& address, int timeout_ms, const Errands& errands) {
+  const int64_t end = Now() + timeout_ms;
+  const Descriptor socket(OpenSocket(address.family));
+  if (socket.get() < 0) return false;
+  if (connect(socket.get(), address.get(), address.length) != 0) {
+    if (errno != EINPROGRESS || !Await(socket.get(), POLLOUT, end, errands)) return false;
+  }
+#ifdef MSG_NOSIGNAL
+  constexpr int flags = MSG_NOSIGNAL;
+#else
+  constexpr int flags = 0;
+#endif
+  if (send(socket.get(), "isro", 4, flags) != 4) return false;
+  char answer[2];
+  size_t length = 0;
+  while (length < sizeof answer) {
+    if (!Await(socket.get(), POLLIN, end, errands)) return false;
+    const ssize_t got = recv(socket.get(), answer + length, sizeof answer - length, 0);
+    if (got <= 0) return false;
+    length += static_cast<size_t>(got);
+  }
+  return memcmp(answer, "rw", sizeof answer) == 0;
+}
+
+}  // namespace port
+}  // namespace libzookeeper

@@ -1,0 +1,27 @@
+/**
+ * @file probe.h
+ * Asking a server whether it is read-only.
+ */
+#ifndef LIBZOOKEEPER_PORT_PROBE_H
+#define LIBZOOKEEPER_PORT_PROBE_H
+
+#include "endpoint.h"
+#include "errands.h"
+
+namespace libzookeeper {
+namespace port {
+
+/**
+ * Asks with the four-letter word `isro`, on a connection of its own, which is closed whatever comes of it. Blocks, for so
+ * long at the most, or until a close is requested. Handle's own thread.
+ *
+ * The C client's own probe blocks its I/O thread, for a time that it never set, and keeps the descriptor of a connection
+ * that was refused (trap 16): it is not let get a socket.
+ * @return whether it answered that it is not
+ */
+bool IsWritable(const Endpoint& address, int timeout_ms, const Errands& errands);
+
+}  // namespace port
+}  // namespace libzookeeper
+
+#endif  // LIBZOOKEEPER_PORT_PROBE_H
