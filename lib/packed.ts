@@ -11,14 +11,19 @@ export function packedBytes(bytes: Uint8Array | null): number {
 
 /** Writes numbers and bytes one behind the other, as `native/packed.h` says. */
 export class PackedWriter {
-  readonly packed: Buffer;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   #at = 0;
 
-  /** @param size - bytes of all that will be written */
+  /** @param size - bytes of all that will be written, at the most */
   constructor(size: number) {
-    this.packed = Buffer.allocUnsafeSlow(size);
-    this.#view = new DataView(this.packed.buffer);
+    this.#bytes = Buffer.allocUnsafeSlow(size);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  /** What was written so far. */
+  get packed(): Buffer {
+    return this.#bytes.subarray(0, this.#at);
   }
 
   number(value: number): void {
@@ -30,13 +35,13 @@ export class PackedWriter {
   bytes(bytes: Uint8Array | null): void {
     this.number(bytes?.length ?? -1);
     if (bytes === null) return;
-    this.packed.set(bytes, this.#at);
+    this.#bytes.set(bytes, this.#at);
     this.#at += bytes.length;
   }
 
   /** A byte of zero. */
   nul(): void {
-    this.packed[this.#at] = 0;
+    this.#bytes[this.#at] = 0;
     this.#at += 1;
   }
 }

@@ -1,0 +1,53 @@
+import { op } from 'libzookeeper';
+import { describe, expect, it } from 'vitest';
+import { packOps } from '../../dist/multi.js';
+import { PackedReader } from '../../dist/packed.js';
+import { RecordLayout as L } from '../../dist/record-layout.js';
+
+const pack = (ops: unknown) => packOps({ op: 'multi' }, ops, false);
+
+describe('ops on their way to native code', () => {
+  it('are numbers and texts, one behind the other', () => {
+    const { packed, names } = pack([op.set('/ä', 'data', 7)]);
+    const reader = new PackedReader(packed);
+    expect([reader.number(), reader.number(), reader.text()]).toEqual([L.OP_SET, 7, '/ä']);
+    // A NUL behind the path.
+    expect(packed.subarray(15)).toEqual(Buffer.from([0, 4, 0, 0, 0, ...Buffer.from('data')]));
+    expect(names).toEqual([{ op: 'set', path: '/ä' }]);
+  });
+
+  it('are copies, of what there was at the call', () => {
+    const data = Buffer.from('before');
+    const { packed } = pack([op.set('/a', data)]);
+    data.fill('x');
+    expect(packed.toString('latin1')).toContain('before');
+  });
+
+  it('hold no byte that was not given, whatever the ops do while they are looked at', () => {
+    // TypeScript's library does not know resizable buffers yet.
+    const Resizable = ArrayBuffer as unknown as new (
+      length: number,
+      options: { maxByteLength: number },
+    ) => ArrayBuffer & { resize(length: number): void };
+    const buffer = new Resizable(1000, { maxByteLength: 1000 });
+    const sly = {
+      type: 'delete',
+      path: '/a',
+      get version() {
+        buffer.resize(3);
+        return -1;
+      },
+    };
+    const { packed } = pack([op.set('/a', new Uint8Array(buffer)), sly]);
+    expect(packed).toEqual(pack([op.set('/a', '\0\0\0'), op.delete('/a')]).packed);
+  });
+
+  it('have 64 MiB at the most', () => {
+    const data = Buffer.alloc(16 * 1024 * 1024);
+    const ops = Array.from({ length: 4 }, () => op.set('/a', data));
+    expect(() => pack(ops)).toThrow(
+      'zookeeper: multi: bad arguments: ops have more than 67108864 bytes up to the one at 3',
+    );
+    expect(pack(ops.slice(1)).packed.length).toBe(3 * (data.length + 19));
+  });
+});
