@@ -4,7 +4,15 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 import { Perm } from './constants.js';
 import { PackedReader } from './packed.js';
 
-/** One entry of an access control list. gozk's `ACL`; from `struct ACL`. */
+/**
+ * One entry of an access control list. gozk's `ACL`; from `struct ACL`.
+ *
+ * @example
+ * ```ts
+ * const mayRead: ACL = { scheme: 'ip', id: '10.0.0.0/8', perms: Perm.READ };
+ * await conn.create('/a', 'data', { acl: [mayRead, ...authACL(Perm.ALL)] });
+ * ```
+ */
 export interface ACL {
   /** What may be done: a sum of {@link Perm}. */
   readonly perms: number;
@@ -31,6 +39,11 @@ const permsRange = `a sum of Perm, an integer from 0 to ${Perm.ALL}`;
  * Anyone at all. gozk's `WorldACL`.
  *
  * @param perms - a sum of {@link Perm}
+ *
+ * @example
+ * ```ts
+ * await conn.create('/a', 'data', { acl: worldACL(Perm.READ) });
+ * ```
  */
 export function worldACL(perms: number): ACL[] {
   return [{ perms: checkPerms('worldACL', perms), scheme: 'world', id: 'anyone' }];
@@ -40,6 +53,12 @@ export function worldACL(perms: number): ACL[] {
  * Whoever the creating connection has authenticated as, by {@link Conn.addAuth}. gozk's `AuthACL`.
  *
  * @param perms - a sum of {@link Perm}
+ *
+ * @example
+ * ```ts
+ * await conn.addAuth('digest', 'user:password');
+ * await conn.create('/mine', 'data', { acl: authACL(Perm.ALL) });
+ * ```
  */
 export function authACL(perms: number): ACL[] {
   return [{ perms: checkPerms('authACL', perms), scheme: 'auth', id: '' }];
@@ -53,6 +72,11 @@ export function authACL(perms: number): ACL[] {
  * @param user - without a colon
  * @param password - any string
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
+ *
+ * @example
+ * ```ts
+ * await conn.create('/a', 'data', { acl: digestACL(Perm.ALL, 'user', 'password') });
+ * ```
  */
 export function digestACL(perms: number, user: string, password: string): ACL[] {
   const call = { op: 'digestACL' };

@@ -10,7 +10,15 @@ export const MAX_BYTES = 64 * 1024 * 1024;
 /** The longest time to live that the server knows: 40 bits of milliseconds. From `ZOO_MAX_TTL`. */
 const MAX_TTL = 2 ** 40 - 1;
 
-/** A node's data, on the way in. A string is UTF-8. Null is null data, which reads as an empty Buffer. */
+/**
+ * A node's data, on the way in. A string is UTF-8. Null is null data, which reads as an empty Buffer.
+ *
+ * @example
+ * ```ts
+ * const data: Data[] = ['text', Buffer.from([0, 1]), new Uint8Array(3), null];
+ * for (const each of data) await conn.set('/a', each);
+ * ```
+ */
 export type Data = string | Uint8Array | null;
 
 /**

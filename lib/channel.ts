@@ -2,7 +2,15 @@ import { onAbort } from './abort.js';
 import { checkOptions, checkSignal } from './arguments.js';
 import { type ZooKeeperEvent, zeroEvent } from './event.js';
 
-/** How to wait for a value. */
+/**
+ * How to wait for a value.
+ *
+ * @example
+ * ```ts
+ * const options: ReceiveOptions = { signal: AbortSignal.timeout(1000) };
+ * const event = await watch.receive(options);
+ * ```
+ */
 export interface ReceiveOptions {
   /** Gives up waiting; the value stays in the channel. */
   readonly signal?: AbortSignal | undefined;
@@ -11,6 +19,12 @@ export interface ReceiveOptions {
 /**
  * A stream of values, as Go's channels are: values wait in it, each is received once, and a channel that has ended gives the
  * zero value at once, for ever.
+ *
+ * @example
+ * ```ts
+ * const events: Channel<ZooKeeperEvent> = conn.session;
+ * for await (const event of events) console.log(`${event}`);
+ * ```
  */
 export interface Channel<T> extends AsyncIterable<T> {
   /**

@@ -8,6 +8,12 @@ const PASSWORD_BYTES = 16;
  * A session's identity, to resume it with: {@link redial}. gozk's `ClientId`; from `clientid_t`.
  *
  * Whoever has it can act as the session: treat it as a secret.
+ *
+ * @example
+ * ```ts
+ * const saved = conn.clientId.save();
+ * const again = redial('127.0.0.1:2181', ClientId.load(saved));
+ * ```
  */
 export class ClientId {
   /** Tells a real one from an object that was given the prototype. */

@@ -5,7 +5,15 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 /** The node that holds the ensemble's configuration, whatever the chroot. From `ZOO_CONFIG_NODE`. */
 export const CONFIG_NODE = '/zookeeper/config';
 
-/** Where the servers of an ensemble find one of their number. */
+/**
+ * Where the servers of an ensemble find one of their number.
+ *
+ * @example
+ * ```ts
+ * const { members } = parseConfig((await conn.config()).data);
+ * const addresses: MemberAddress[] = members.flatMap((member) => member.furtherAddresses ?? []);
+ * ```
+ */
 export interface MemberAddress {
   /** A name or an address; IPv6 without its brackets. */
   readonly host: string;
@@ -15,7 +23,15 @@ export interface MemberAddress {
   readonly electionPort: number;
 }
 
-/** A server of an ensemble, as the configuration has it. */
+/**
+ * A server of an ensemble, as the configuration has it.
+ *
+ * @example
+ * ```ts
+ * const { members } = parseConfig((await conn.config()).data);
+ * const observers: Member[] = members.filter(({ role }) => role === 'observer');
+ * ```
+ */
 export interface Member extends MemberAddress {
   /** Its number: what its `myid` says. */
   readonly id: number;
@@ -28,7 +44,16 @@ export interface Member extends MemberAddress {
   readonly furtherAddresses?: readonly MemberAddress[];
 }
 
-/** An ensemble's configuration. */
+/**
+ * An ensemble's configuration.
+ *
+ * @example
+ * ```ts
+ * const { data } = await conn.config();
+ * const config: EnsembleConfig = parseConfig(data);
+ * console.log(config.version, config.members.length);
+ * ```
+ */
 export interface EnsembleConfig {
   /** Rises with each change: what {@link Conn.reconfig} takes for `version`. 0 where there is no ensemble. */
   readonly version: bigint;

@@ -48,7 +48,15 @@ import { openError } from './system-error.js';
 import { throwLater } from './throw-later.js';
 import { CONFIG_BELOW_CHROOT } from './watch-tables.js';
 
-/** The events that a {@link Conn} emits, by name. */
+/**
+ * The events that a {@link Conn} emits, by name.
+ *
+ * @example
+ * ```ts
+ * conn.on('session', (event) => console.log(`${event}`));
+ * conn.on('error', (error) => console.error(error));
+ * ```
+ */
 export interface ConnEvents {
   /** Each session event, transient ones included. */
   session: [event: ZooKeeperEvent];
@@ -73,6 +81,13 @@ const withoutConnection: ReadonlySet<number> = new Set([
  * not there and an attempt to have it failed: a change may then have been made or not; `ZSESSIONEXPIRED` and `ZAUTHFAILED`
  * once the session ended that way; `ZCLOSING` after {@link close}; `ZBADARGUMENTS` for an argument that is wrong, which the
  * message names.
+ *
+ * @example
+ * ```ts
+ * const conn: Conn = await connect('127.0.0.1:2181');
+ * const { data } = await conn.get('/a', { encoding: 'utf8' });
+ * await conn.close();
+ * ```
  */
 export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   readonly #connection: Connection;
@@ -98,7 +113,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return new Conn(connect);
   }
 
-  /** The session's state, as far as its events have been delivered; readable after close, too. */
+  /**
+   * The session's state, as far as its events have been delivered; readable after close, too.
+   *
+   * @example
+   * ```ts
+   * if (conn.state === State.CONNECTED) console.log('connected');
+   * ```
+   */
   get state(): State {
     return this.#connection.state;
   }
@@ -106,12 +128,24 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * The session's identity, to resume it with {@link redial}; id 0n before the first connection. gozk's `Conn.ClientId`; from
    * `zoo_client_id`.
+   *
+   * @example
+   * ```ts
+   * const { id, passwd } = conn.clientId;
+   * ```
    */
   get clientId(): ClientId {
     return this.#connection.clientId;
   }
 
-  /** The session's timeout in milliseconds, as the server chose it; before the first connection the one asked for. */
+  /**
+   * The session's timeout in milliseconds, as the server chose it; before the first connection the one asked for.
+   *
+   * @example
+   * ```ts
+   * console.log(`a session of ${conn.sessionTimeout} ms`);
+   * ```
+   */
   get sessionTimeout(): number {
     return this.#connection.sessionTimeout;
   }
@@ -119,6 +153,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * The server that the connection is to, `'127.0.0.1:2181'` or `'[::1]:2181'`; null while there is none. As
    * `zookeeper_get_connected_host`, and in read-only mode as well.
+   *
+   * @example
+   * ```ts
+   * console.log(`connected to ${conn.currentServer ?? 'nobody'}`);
+   * ```
    */
   get currentServer(): string | null {
     return this.#connection.currentServer;
@@ -127,6 +166,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * Every session event, transient ones included. Until the first read of this property the newest 32 events wait; from then
    * on, when more than 32 are not collected, the connection emits `error` and the channel ends: gozk panics.
+   *
+   * @example
+   * ```ts
+   * const event = await conn.session.receive();
+   * if (event.state === State.EXPIRED_SESSION) console.log('dial again');
+   * ```
    */
   get session(): Channel<ZooKeeperEvent> {
     return this.#session.open();
@@ -161,6 +206,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * A node's data, and a watch for its change or removal. A missing node rejects, and leaves no watch behind. From
    * `zoo_awget`, gozk's `Conn.GetW`.
+   *
+   * @example
+   * ```ts
+   * const { data, watch } = await conn.getW('/a', { encoding: 'utf8' });
+   * console.log(data, `${await watch.receive()}`);
+   * ```
    */
   getW(
     path: string,
@@ -183,7 +234,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return { ...dataResult(reply, encoding), watch };
   }
 
-  /** The names of a node's children. From `zoo_awget_children2`, gozk's `Conn.Children`. */
+  /**
+   * The names of a node's children. From `zoo_awget_children2`, gozk's `Conn.Children`.
+   *
+   * @example
+   * ```ts
+   * const { children } = await conn.children('/');
+   * ```
+   */
   async children(path: string, options?: OperationOptions): Promise<ChildrenResult> {
     const call = this.#begin('children', path);
     const signal = checkOperationOptions(call, options);
@@ -198,6 +256,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * The names of a node's children, and a watch for the next that comes or goes, or for the node's own removal. From
    * `zoo_awget_children2`, gozk's `Conn.ChildrenW`.
+   *
+   * @example
+   * ```ts
+   * const { children, watch } = await conn.childrenW('/');
+   * await watch.receive();
+   * ```
    */
   async childrenW(path: string, options?: OperationOptions): Promise<Watched<ChildrenResult>> {
     const call = this.#begin('childrenW', path);
@@ -211,7 +275,15 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return { children: reply.children, stat: reply.stat as Stat, watch };
   }
 
-  /** A node's stat, or null when there is no such node. From `zoo_awexists`, gozk's `Conn.Exists`. */
+  /**
+   * A node's stat, or null when there is no such node. From `zoo_awexists`, gozk's `Conn.Exists`.
+   *
+   * @example
+   * ```ts
+   * const stat = await conn.exists('/a');
+   * console.log(stat === null ? 'no such node' : stat.version);
+   * ```
+   */
   async exists(path: string, options?: OperationOptions): Promise<Stat | null> {
     const call = this.#begin('exists', path);
     const signal = checkOperationOptions(call, options);
@@ -225,6 +297,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   /**
    * A node's stat, or null, and a watch for its creation, change or removal. From `zoo_awexists`, gozk's `Conn.ExistsW`.
+   *
+   * @example
+   * ```ts
+   * const { stat, watch } = await conn.existsW('/a');
+   * if (stat === null) await watch.receive();
+   * ```
    */
   async existsW(path: string, options?: OperationOptions): Promise<Watched<ExistsResult>> {
     const call = this.#begin('existsW', path);
@@ -243,6 +321,13 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * `zoo_acreate_ttl`, gozk's `Conn.Create`.
    *
    * @param data - a string is UTF-8
+   *
+   * @example
+   * ```ts
+   * const path = await conn.create('/members/m-', 'me', {
+   *   flags: CreateFlag.EPHEMERAL | CreateFlag.SEQUENCE,
+   * });
+   * ```
    */
   async create(path: string, data: Data = '', options?: CreateOptions): Promise<string> {
     const { call, replied } = this.#create('create', path, data, options);
@@ -251,7 +336,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return reply.createdPath;
   }
 
-  /** Creates a node, and gives its stat as well. From `zoo_acreate2_ttl`. */
+  /**
+   * Creates a node, and gives its stat as well. From `zoo_acreate2_ttl`.
+   *
+   * @example
+   * ```ts
+   * const { path, stat } = await conn.createWithStat('/a', 'data');
+   * ```
+   */
   async createWithStat(
     path: string,
     data: Data = '',
@@ -267,6 +359,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * Sets a node's data. From `zoo_aset`, gozk's `Conn.Set`.
    *
    * @param version - the version that the node must have, or -1 for any
+   *
+   * @example
+   * ```ts
+   * const { stat } = await conn.get('/a');
+   * await conn.set('/a', 'new', stat.version);
+   * ```
    */
   async set(path: string, data: Data, version = -1, options?: OperationOptions): Promise<Stat> {
     const call = this.#begin('set', path);
@@ -285,6 +383,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * Removes a node. From `zoo_adelete`, gozk's `Conn.Delete`.
    *
    * @param version - the version that the node must have, or -1 for any
+   *
+   * @example
+   * ```ts
+   * await conn.delete('/a');
+   * ```
    */
   async delete(path: string, version = -1, options?: OperationOptions): Promise<void> {
     const call = this.#begin('delete', path);
@@ -297,7 +400,14 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     if (rc !== 0) throw this.#error(call, rc);
   }
 
-  /** A node's access control list. From `zoo_aget_acl`, gozk's `Conn.ACL`. */
+  /**
+   * A node's access control list. From `zoo_aget_acl`, gozk's `Conn.ACL`.
+   *
+   * @example
+   * ```ts
+   * const { acl, stat } = await conn.acl('/a');
+   * ```
+   */
   async acl(
     path: string,
     options?: OperationOptions,
@@ -313,6 +423,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * Sets a node's access control list. From `zoo_aset_acl`, gozk's `Conn.SetACL`.
    *
    * @param version - the `aversion` that the node must have, or -1 for any
+   *
+   * @example
+   * ```ts
+   * const { stat } = await conn.acl('/a');
+   * await conn.setACL('/a', worldACL(Perm.READ), stat.aversion);
+   * ```
    */
   async setACL(
     path: string,
@@ -338,6 +454,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    *
    * @param scheme - `'digest'`, for one
    * @param cert - what the scheme asks for: `'user:password'`
+   *
+   * @example
+   * ```ts
+   * await conn.addAuth('digest', 'user:password');
+   * ```
    */
   async addAuth(scheme: string, cert: string | Uint8Array): Promise<void> {
     const call: Call = { op: 'addAuth' };
@@ -351,6 +472,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /**
    * Waits until the server that this connection is to has seen all that the leader had done when this was called, so that a
    * read behind it is as fresh as that. From `zoo_async`.
+   *
+   * @example
+   * ```ts
+   * await conn.sync('/a');
+   * const { data } = await conn.get('/a');
+   * ```
    */
   async sync(path: string, options?: OperationOptions): Promise<void> {
     const call = this.#begin('sync', path);
@@ -384,6 +511,12 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * The ensemble's configuration, and a watch for its next change, whose path is `/zookeeper/config`, whatever the chroot.
    * Below a chroot, the watch stays on the server when it is cancelled, until the configuration changes. From
    * `zoo_awgetconfig`.
+   *
+   * @example
+   * ```ts
+   * const { data, watch } = await conn.configW();
+   * console.log(parseConfig(data).members.length, `${await watch.receive()}`);
+   * ```
    */
   async configW(options?: OperationOptions): Promise<Watched<DataResult>> {
     const call: Call = { op: 'configW', path: CONFIG_NODE };
@@ -468,6 +601,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * @param servers - `'host:port,host:port'`, or an array of its parts; without a chroot, since the connection keeps its own
    * @throws ZooKeeperError `ZBADARGUMENTS`; `ZSYSTEMERROR` when none of the hosts resolves, with the system's error as its
    * `cause`: then the servers stay what they were
+   *
+   * @example
+   * ```ts
+   * await conn.setServers(['10.0.0.1:2181', '10.0.0.2:2181']);
+   * ```
    */
   async setServers(servers: string | readonly string[]): Promise<void> {
     const call: Call = { op: 'setServers' };
@@ -511,6 +649,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
    * gozk's `Conn.Close`.
    *
    * @throws ZooKeeperError `ZCLOSING` when it was called before
+   *
+   * @example
+   * ```ts
+   * await conn.close();
+   * ```
    */
   async close(): Promise<void> {
     if (this.#closed !== undefined) {

@@ -1,4 +1,11 @@
-/** Flags of {@link Conn.create}. Zero is a plain, persistent node. From `zookeeper.h`, `ZOO_EPHEMERAL` and the rest. */
+/**
+ * Flags of {@link Conn.create}. Zero is a plain, persistent node. From `zookeeper.h`, `ZOO_EPHEMERAL` and the rest.
+ *
+ * @example
+ * ```ts
+ * await conn.create('/a', 'data', { flags: CreateFlag.EPHEMERAL });
+ * ```
+ */
 export const CreateFlag = Object.freeze({
   /** The node goes when the session that created it ends. gozk's `EPHEMERAL`. */
   EPHEMERAL: 1,
@@ -17,7 +24,14 @@ export const CreateFlag = Object.freeze({
 /** One of the flags, or a sum that {@link Conn.create} names. */
 export type CreateFlag = (typeof CreateFlag)[keyof typeof CreateFlag];
 
-/** Permissions of an {@link ACL}, to be combined with `|`. gozk's `PERM_*`. */
+/**
+ * Permissions of an {@link ACL}, to be combined with `|`. gozk's `PERM_*`.
+ *
+ * @example
+ * ```ts
+ * await conn.setACL('/a', worldACL(Perm.READ | Perm.WRITE));
+ * ```
+ */
 export const Perm = Object.freeze({
   READ: 1,
   WRITE: 2,
@@ -29,7 +43,15 @@ export const Perm = Object.freeze({
 /** One of the permissions. */
 export type Perm = (typeof Perm)[keyof typeof Perm];
 
-/** What a {@link ZooKeeperEvent} tells. gozk's `EVENT_*`. */
+/**
+ * What a {@link ZooKeeperEvent} tells. gozk's `EVENT_*`.
+ *
+ * @example
+ * ```ts
+ * const event = await watch.receive();
+ * if (event.type === EventType.DELETED) console.log(`${event.path} is gone`);
+ * ```
+ */
 export const EventType = Object.freeze({
   /** Not an event of ZooKeeper's: what a closed channel gives. */
   CLOSED: 0,
@@ -45,7 +67,14 @@ export const EventType = Object.freeze({
 /** One of the event types. */
 export type EventType = (typeof EventType)[keyof typeof EventType];
 
-/** The state of a session. gozk's `STATE_*`. */
+/**
+ * The state of a session. gozk's `STATE_*`.
+ *
+ * @example
+ * ```ts
+ * for await (const { state } of conn.session) if (state === State.EXPIRED_SESSION) break;
+ * ```
+ */
 export const State = Object.freeze({
   /** Not a state of ZooKeeper's: what a closed connection or channel gives. */
   CLOSED: 0,
@@ -61,7 +90,14 @@ export const State = Object.freeze({
 /** One of the states. */
 export type State = (typeof State)[keyof typeof State];
 
-/** Levels of {@link setLogLevel}. gozk's `LOG_*`. */
+/**
+ * Levels of {@link setLogLevel}. gozk's `LOG_*`.
+ *
+ * @example
+ * ```ts
+ * setLogLevel(LogLevel.WARN);
+ * ```
+ */
 export const LogLevel = Object.freeze({
   OFF: 0,
   ERROR: 1,

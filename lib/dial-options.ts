@@ -8,13 +8,29 @@ import { packSaslOptions, type SaslOptions } from './sasl-options.js';
 import { hostOf, ordered, parseServers } from './servers.js';
 import { packTlsOptions, type TlsOptions } from './tls-options.js';
 
-/** A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }` */
+/**
+ * A credential: a scheme, and what it asks for. `{ scheme: 'digest', cert: 'user:password' }`
+ *
+ * @example
+ * ```ts
+ * const auth: Auth = { scheme: 'digest', cert: 'user:password' };
+ * const conn = dial('127.0.0.1:2181', { auth: [auth] });
+ * ```
+ */
 export interface Auth {
   readonly scheme: string;
   readonly cert: string | Uint8Array;
 }
 
-/** How to dial. */
+/**
+ * How to dial.
+ *
+ * @example
+ * ```ts
+ * const options: DialOptions = { sessionTimeout: 10_000, logger: console };
+ * const conn = dial('127.0.0.1:2181', options);
+ * ```
+ */
 export interface DialOptions {
   /** How long the session outlives its last sign of life, in milliseconds; the server may choose another. 10 000. */
   readonly sessionTimeout?: number | undefined;
@@ -44,7 +60,15 @@ export interface DialOptions {
   readonly serversResolutionDelay?: number | undefined;
 }
 
-/** How to connect. */
+/**
+ * How to connect.
+ *
+ * @example
+ * ```ts
+ * const options: ConnectOptions = { connectTimeout: 5000, sessionTimeout: 10_000 };
+ * const conn = await connect('127.0.0.1:2181', options);
+ * ```
+ */
 export interface ConnectOptions extends DialOptions {
   /** How long to wait for the session, in milliseconds; the session's timeout unless given. */
   readonly connectTimeout?: number | undefined;

@@ -92,6 +92,11 @@ export function dial(servers: string | readonly string[], options?: DialOptions)
  *
  * @param clientId - {@link Conn.clientId} of the connection that had the session, or {@link ClientId.load} of what was saved
  * @throws as {@link dial}
+ *
+ * @example
+ * ```ts
+ * const again = redial('127.0.0.1:2181', conn.clientId);
+ * ```
  */
 export function redial(
   servers: string | readonly string[],

@@ -1,6 +1,13 @@
 /**
  * The codes of {@link ZooKeeperError.errno}. gozk's `ErrorCode` and `Z*`; from `enum ZOO_ERRORS` of `zookeeper.h`, and three
  * that only servers send.
+ *
+ * @example
+ * ```ts
+ * await conn.delete('/a').catch((error: unknown) => {
+ *   if (!isError(error, ErrorCode.ZNONODE)) throw error;
+ * });
+ * ```
  */
 export const ErrorCode = Object.freeze({
   ZOK: 0,
@@ -45,7 +52,14 @@ export const ErrorCode = Object.freeze({
 /** One of the codes. */
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/** The name of a code. */
+/**
+ * The name of a code.
+ *
+ * @example
+ * ```ts
+ * const mayTryAgain: ErrorName[] = ['ZCONNECTIONLOSS', 'ZSESSIONMOVED'];
+ * ```
+ */
 export type ErrorName = keyof typeof ErrorCode;
 
 const names = new Map<number, string>(

@@ -13,7 +13,15 @@ function messageOf(errno: number): string {
   return ownMessages.get(errno) ?? addon.errorMessage(errno);
 }
 
-/** What a {@link ZooKeeperError} is made of. */
+/**
+ * What a {@link ZooKeeperError} is made of.
+ *
+ * @example
+ * ```ts
+ * const details: ZooKeeperErrorDetails = { op: 'get', path: '/a', errno: ErrorCode.ZNONODE };
+ * const error = new ZooKeeperError(details);
+ * ```
+ */
 export interface ZooKeeperErrorDetails {
   /** The method that failed: `'get'`. */
   readonly op: string;
@@ -75,6 +83,13 @@ export class ZooKeeperError extends Error {
  *
  * @param error - anything that was caught
  * @param code - one of {@link ErrorCode}
+ *
+ * @example
+ * ```ts
+ * await conn.create('/a').catch((error: unknown) => {
+ *   if (!isError(error, ErrorCode.ZNODEEXISTS)) throw error;
+ * });
+ * ```
  */
 export function isError(error: unknown, code: number): error is ZooKeeperError {
   return error instanceof ZooKeeperError && error.errno === code;

@@ -24,6 +24,12 @@ const typeWords: ReadonlyMap<number, string> = new Map([
  * Something that happened to a node, or to the session. gozk's `Event`; from `watcher_fn`.
  *
  * The zero event, which a closed channel gives, has type `EventType.CLOSED`, state `State.CLOSED` and an empty path.
+ *
+ * @example
+ * ```ts
+ * const event: ZooKeeperEvent = await watch.receive();
+ * console.log(event.ok, event.path, `${event}`);
+ * ```
  */
 export class ZooKeeperEvent {
   /** What happened. */

@@ -2,7 +2,15 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 import { LogLevel } from './constants.js';
 import { addon } from './native.js';
 
-/** What a log line comes with. */
+/**
+ * What a log line comes with.
+ *
+ * @example
+ * ```ts
+ * const line = (message: string, { time }: LogDetails) => console.log(time.toISOString(), message);
+ * const conn = dial('127.0.0.1:2181', { logger: { error: line, warn: line, info: line, debug: line } });
+ * ```
+ */
 export interface LogDetails {
   /** When it was said, on whichever thread that was; it may reach the logger later, when the event loop turns. */
   readonly time: Date;
@@ -15,6 +23,12 @@ export interface LogDetails {
  * The console shows the details behind the message. pino, which has a time of its own, leaves them out. For both the message is
  * a format, as that of `util.format`, since there is an argument behind it: where it holds what would be a placeholder (`%d`),
  * the percent sign is doubled.
+ *
+ * @example
+ * ```ts
+ * const logger: Logger = console;
+ * const conn = dial('127.0.0.1:2181', { logger });
+ * ```
  */
 export interface Logger {
   error(message: string, details: LogDetails): void;
@@ -81,6 +95,12 @@ export function checkLogger(call: Call, logger: unknown): Logger | undefined {
  *
  * @param level - one of {@link LogLevel}
  * @throws ZooKeeperError `ZBADARGUMENTS` when it is none
+ *
+ * @example
+ * ```ts
+ * setLogLevel(LogLevel.DEBUG);
+ * const conn = dial('127.0.0.1:2181', { logger: console });
+ * ```
  */
 export function setLogLevel(level: LogLevel): void {
   if (!Object.values(LogLevel).includes(level)) {

@@ -1,7 +1,14 @@
 import { ErrorCode, errorName } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 
-/** What became of one op of a transaction that was refused. A {@link ZooKeeperError}, unless its code is `ZOK`. */
+/**
+ * What became of one op of a transaction that was refused. A {@link ZooKeeperError}, unless its code is `ZOK`.
+ *
+ * @example
+ * ```ts
+ * const failed = ({ results, index }: MultiError): OpOutcome | undefined => results[index];
+ * ```
+ */
 export interface OpOutcome {
   /** The op: `'create'`, `'delete'`, `'set'` or `'check'`. */
   readonly op: string;
@@ -26,6 +33,13 @@ export function opOutcome(op: string, path: string, errno: number): OpOutcome {
  * A transaction that the server refused: nothing of it was done. Its code and path are those of the op that was to blame.
  *
  * The message reads `zookeeper: multi "/a": node exists: ops[1], a create`.
+ *
+ * @example
+ * ```ts
+ * await conn.multi([op.check('/a', 3), op.set('/b', 'data')]).catch((error: unknown) => {
+ *   if (error instanceof MultiError) console.log(`operation ${error.index} failed: ${error.code}`);
+ * });
+ * ```
  */
 export class MultiError extends ZooKeeperError {
   override readonly name: string = 'MultiError';

@@ -12,14 +12,29 @@ import { RecordLayout as L } from './record-layout.js';
 import type { Outcome, Reply } from './records.js';
 import type { Stat } from './stat.js';
 
-/** What an op gives: the created path, the new stat, or nothing. */
+/**
+ * What an op gives: the created path, the new stat, or nothing.
+ *
+ * @example
+ * ```ts
+ * const path: OpResult<CreateOp> = (await conn.multi([op.create('/a')]))[0];
+ * ```
+ */
 export type OpResult<O extends Op> = O extends CreateOp
   ? string
   : O extends SetOp
     ? Stat
     : undefined;
 
-/** What {@link Conn.multi} resolves to: what each op gives, in their order. */
+/**
+ * What {@link Conn.multi} resolves to: what each op gives, in their order.
+ *
+ * @example
+ * ```ts
+ * const ops = [op.create('/a'), op.set('/b', 'data')] as const;
+ * const [path, stat]: MultiResults<typeof ops> = await conn.multi(ops);
+ * ```
+ */
 export type MultiResults<Ops extends readonly Op[]> = {
   -readonly [Index in keyof Ops]: OpResult<Ops[Index]>;
 };

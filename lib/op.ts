@@ -1,7 +1,15 @@
 import type { ACL } from './acl.js';
 import type { Data } from './arguments.js';
 
-/** What a node that a transaction creates is to be. */
+/**
+ * What a node that a transaction creates is to be.
+ *
+ * @example
+ * ```ts
+ * const options: CreateOpOptions = { acl: worldACL(Perm.READ) };
+ * await conn.multi([op.create('/a', 'data', options)]);
+ * ```
+ */
 export interface CreateOpOptions {
   /**
    * `EPHEMERAL`, `SEQUENCE` or both of {@link CreateFlag}; a plain node unless given. The C client can create neither
@@ -12,7 +20,15 @@ export interface CreateOpOptions {
   readonly acl?: readonly ACL[] | undefined;
 }
 
-/** The creation of a node. Made by {@link op}. */
+/**
+ * The creation of a node. Made by {@link op}.
+ *
+ * @example
+ * ```ts
+ * const first: CreateOp = op.create('/a', 'data', { flags: CreateFlag.EPHEMERAL });
+ * await conn.multi([first, op.create('/b')]);
+ * ```
+ */
 export interface CreateOp {
   readonly type: 'create';
   readonly path: string;
@@ -20,14 +36,30 @@ export interface CreateOp {
   readonly options: CreateOpOptions | undefined;
 }
 
-/** The removal of a node. Made by {@link op}. */
+/**
+ * The removal of a node. Made by {@link op}.
+ *
+ * @example
+ * ```ts
+ * const removal: DeleteOp = op.delete('/a');
+ * await conn.multi([removal, op.delete('/b')]);
+ * ```
+ */
 export interface DeleteOp {
   readonly type: 'delete';
   readonly path: string;
   readonly version: number;
 }
 
-/** A change of a node's data. Made by {@link op}. */
+/**
+ * A change of a node's data. Made by {@link op}.
+ *
+ * @example
+ * ```ts
+ * const change: SetOp = op.set('/a', 'data', 3);
+ * await conn.multi([change]);
+ * ```
+ */
 export interface SetOp {
   readonly type: 'set';
   readonly path: string;
@@ -35,19 +67,40 @@ export interface SetOp {
   readonly version: number;
 }
 
-/** The condition that a node is there, in a version. Made by {@link op}. */
+/**
+ * The condition that a node is there, in a version. Made by {@link op}.
+ *
+ * @example
+ * ```ts
+ * const unchanged: CheckOp = op.check('/a', 3);
+ * await conn.multi([unchanged, op.set('/b', 'data')]);
+ * ```
+ */
 export interface CheckOp {
   readonly type: 'check';
   readonly path: string;
   readonly version: number;
 }
 
-/** One op of a transaction. */
+/**
+ * One op of a transaction.
+ *
+ * @example
+ * ```ts
+ * const ops: Op[] = ['/a', '/b'].map((path) => op.delete(path));
+ * await conn.multi(ops);
+ * ```
+ */
 export type Op = CreateOp | DeleteOp | SetOp | CheckOp;
 
 /**
  * Makes the ops that {@link Conn.multi} carries out together. An op is a plain object that says what is wanted; it may be part
  * of several transactions. What it holds is validated, and copied, when a transaction is asked for.
+ *
+ * @example
+ * ```ts
+ * const [path, stat] = await conn.multi([op.create('/a', 'data'), op.set('/b', 'data')]);
+ * ```
  */
 export const op = Object.freeze({
   /**

@@ -2,7 +2,15 @@ import type { ACL } from './acl.js';
 import { checkOptions, checkSignal } from './arguments.js';
 import { badArgument, type Call } from './bad-arguments.js';
 
-/** What every operation takes. */
+/**
+ * What every operation takes.
+ *
+ * @example
+ * ```ts
+ * const options: OperationOptions = { signal: AbortSignal.timeout(1000) };
+ * await conn.children('/', options);
+ * ```
+ */
 export interface OperationOptions {
   /**
    * Gives up waiting: the call rejects with the signal's reason. A request that was sent may be carried out all the same, and
@@ -11,13 +19,29 @@ export interface OperationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What reads of data take. */
+/**
+ * What reads of data take.
+ *
+ * @example
+ * ```ts
+ * const options: GetOptions = { encoding: 'utf8' };
+ * const { data } = await conn.get('/a', options);
+ * ```
+ */
 export interface GetOptions extends OperationOptions {
   /** Gives the data as a string, as `fs.readFile` does. */
   readonly encoding?: BufferEncoding | null | undefined;
 }
 
-/** What a new node is to be. */
+/**
+ * What a new node is to be.
+ *
+ * @example
+ * ```ts
+ * const options: CreateOptions = { flags: CreateFlag.PERSISTENT_WITH_TTL, ttl: 60_000 };
+ * await conn.create('/a', 'data', options);
+ * ```
+ */
 export interface CreateOptions extends OperationOptions {
   /** One of {@link CreateFlag}, or `EPHEMERAL | SEQUENCE`; a plain node unless given. */
   readonly flags?: number | undefined;

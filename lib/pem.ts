@@ -3,7 +3,15 @@ import { isUint8Array } from 'node:util/types';
 import { checkBytes } from './arguments.js';
 import { badArgument, type Call, shown } from './bad-arguments.js';
 
-/** A file in PEM: its path, or what it holds. A string that holds `-----BEGIN` is no path, and bytes never are. */
+/**
+ * A file in PEM: its path, or what it holds. A string that holds `-----BEGIN` is no path, and bytes never are.
+ *
+ * @example
+ * ```ts
+ * const ca: Pem = '/etc/ssl/zookeeper-ca.pem';
+ * const conn = dial('127.0.0.1:2281', { tls: { ca } });
+ * ```
+ */
 export type Pem = string | Uint8Array;
 
 /** No certificate, key or bundle of CAs comes near. */

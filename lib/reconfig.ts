@@ -6,6 +6,12 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
  * A server that joins, or is a member, is written as in a configuration:
  * `server.4=127.0.0.1:2888:3888:participant;127.0.0.1:2181`. One that is there already and joins again is changed: its
  * addresses, or its role. One that leaves is named by its number.
+ *
+ * @example
+ * ```ts
+ * const change: ReconfigChange = { leaving: 3 };
+ * const { data } = await conn.reconfig(change);
+ * ```
  */
 export interface ReconfigChange {
   /** Servers to add or to change, as an array, or a string with commas. */

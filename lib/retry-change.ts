@@ -19,10 +19,24 @@ import type { Stat } from './stat.js';
  * Computes a node's new data from the old: an empty Buffer and null when there is no such node. It may be called several
  * times, with other data each time, so that it must have no effect but its result; what it throws ends the change. gozk's
  * `ChangeFunc`.
+ *
+ * @example
+ * ```ts
+ * const increment: ChangeFunction = (old) => `${Number(old.toString()) + 1}`;
+ * await conn.retryChange('/counter', increment);
+ * ```
  */
 export type ChangeFunction = (oldData: Buffer, oldStat: Stat | null) => Data | Promise<Data>;
 
-/** How a changed node is to be created, when it has to be. */
+/**
+ * How a changed node is to be created, when it has to be.
+ *
+ * @example
+ * ```ts
+ * const options: RetryChangeOptions = { signal: AbortSignal.timeout(5000) };
+ * await conn.retryChange('/counter', (old) => `${Number(old.toString()) + 1}`, options);
+ * ```
+ */
 export interface RetryChangeOptions {
   /** One of {@link CreateFlag}; of no effect on a node that exists. */
   readonly flags?: number | undefined;

@@ -9,6 +9,12 @@ import { packFields, textField, wipe } from './secure-options.js';
 /**
  * How to authenticate with SASL, ahead of anything else on each connection. Needs the system's Cyrus SASL library and its
  * plugin for the mechanism: on Debian the packages `libsasl2-2`, and `libsasl2-modules` or `libsasl2-modules-gssapi-mit`.
+ *
+ * @example
+ * ```ts
+ * const sasl: SaslOptions = { mechanism: 'DIGEST-MD5', username: 'u', password: 'p' };
+ * const conn = dial('127.0.0.1:2181', { sasl });
+ * ```
  */
 export type SaslOptions = DigestMd5Options | GssapiOptions;
 
@@ -17,7 +23,15 @@ interface CommonSaslOptions {
   readonly service?: string | undefined;
 }
 
-/** A name and a password, which the server has in its JAAS file. */
+/**
+ * A name and a password, which the server has in its JAAS file.
+ *
+ * @example
+ * ```ts
+ * const sasl: DigestMd5Options = { mechanism: 'DIGEST-MD5', username: 'u', password: 'p' };
+ * const conn = dial('127.0.0.1:2181', { sasl });
+ * ```
+ */
 export interface DigestMd5Options extends CommonSaslOptions {
   readonly mechanism: 'DIGEST-MD5';
   readonly username: string;
@@ -29,7 +43,15 @@ export interface DigestMd5Options extends CommonSaslOptions {
   readonly host?: string | undefined;
 }
 
-/** Kerberos: the ticket that the system has for this process, in its credential cache. */
+/**
+ * Kerberos: the ticket that the system has for this process, in its credential cache.
+ *
+ * @example
+ * ```ts
+ * const sasl: GssapiOptions = { mechanism: 'GSSAPI' };
+ * const conn = dial('zk1.example.org:2181', { sasl });
+ * ```
+ */
 export interface GssapiOptions extends CommonSaslOptions {
   readonly mechanism: 'GSSAPI';
   /** Whom to be, if that is not the ticket's principal. */

@@ -1,7 +1,15 @@
 import type { PackedReader } from './packed.js';
 import { RecordLayout } from './record-layout.js';
 
-/** What the server knows about a node, besides its data. gozk's `Stat`; from `struct Stat`. */
+/**
+ * What the server knows about a node, besides its data. gozk's `Stat`; from `struct Stat`.
+ *
+ * @example
+ * ```ts
+ * const { stat }: { stat: Stat } = await conn.get('/a');
+ * console.log(stat.version, stat.mtime.toISOString());
+ * ```
+ */
 export interface Stat {
   /** The transaction that created the node. */
   readonly czxid: bigint;

@@ -11,6 +11,12 @@ import { packFields, textField, wipe } from './secure-options.js';
 /**
  * How to speak TLS with the servers; their `secureClientPort` is what the connect string then names. Everything is read and
  * checked at the call, and kept in memory only.
+ *
+ * @example
+ * ```ts
+ * const tls: TlsOptions = { ca: '/etc/ssl/zookeeper-ca.pem' };
+ * const conn = dial('zk1.example.org:2281', { tls });
+ * ```
  */
 export interface TlsOptions {
   /**

@@ -2,7 +2,14 @@ import { type Channel, EventChannel, type ReceiveOptions } from './channel.js';
 import type { ZooKeeperEvent } from './event.js';
 import { addPendingWatch, removePendingWatch } from './pending-watches.js';
 
-/** What a watch looks at: which of the server's lists it stands in. */
+/**
+ * What a watch looks at: which of the server's lists it stands in.
+ *
+ * @example
+ * ```ts
+ * const kind: WatchKind = watch.kind;
+ * ```
+ */
 export type WatchKind = 'data' | 'exists' | 'children';
 
 /**

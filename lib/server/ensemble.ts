@@ -12,14 +12,30 @@ import {
 import { pickFreePort } from './port.js';
 import { Server } from './server.js';
 
-/** How an ensemble is set up: see {@link Ensemble.create}. What is not listed here is as for a {@link Server}. */
+/**
+ * How an ensemble is set up: see {@link Ensemble.create}. What is not listed here is as for a {@link Server}.
+ *
+ * @example
+ * ```ts
+ * const options: EnsembleOptions = { size: 3, runDir: '/tmp/zookeeper' };
+ * const ensemble = await Ensemble.create(options);
+ * ```
+ */
 export interface EnsembleOptions
   extends Pick<ServerOptions, 'runDir' | 'zkDir' | 'zooCfg' | 'jvmProperties' | 'jvmFlags'> {
   /** How many servers, 1 to 9. 3. */
   size?: number;
 }
 
-/** A server of an ensemble. */
+/**
+ * A server of an ensemble.
+ *
+ * @example
+ * ```ts
+ * const [first]: readonly EnsembleMember[] = ensemble.members;
+ * await first?.server.stop();
+ * ```
+ */
 export interface EnsembleMember {
   /** Its number: 1 for the first. */
   readonly id: number;
@@ -57,7 +73,7 @@ const MOST_SERVERS = 9;
  * await using ensemble = await Ensemble.create({ runDir: '/tmp/zk-ensemble' });
  * await ensemble.start();
  * await using conn = await connect(ensemble.address);
- * await ensemble.members[0].server.stop();
+ * await ensemble.members[0]?.server.stop();
  * ```
  *
  * `reconfig` needs a client that may do it: see docs/ensembles.md.

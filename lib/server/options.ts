@@ -1,9 +1,25 @@
 import { delimiter } from 'node:path';
 
-/** A value of a setting in `zoo.cfg`, or of a JVM property. */
+/**
+ * A value of a setting in `zoo.cfg`, or of a JVM property.
+ *
+ * @example
+ * ```ts
+ * const zooCfg: Record<string, ServerSetting> = { tickTime: 500, extendedTypesEnabled: true };
+ * const server = await Server.create({ port: 0, runDir: '/tmp/zookeeper', zooCfg });
+ * ```
+ */
 export type ServerSetting = string | number | boolean;
 
-/** How a server is set up: see {@link Server.create}. */
+/**
+ * How a server is set up: see {@link Server.create}.
+ *
+ * @example
+ * ```ts
+ * const options: ServerOptions = { port: 0, runDir: '/tmp/zookeeper', zooCfg: { tickTime: 500 } };
+ * const server = await Server.create(options);
+ * ```
+ */
 export interface ServerOptions {
   /**
    * The TCP port that the server listens on, on 127.0.0.1 only. 0 picks a free one, once, when the
@@ -40,7 +56,17 @@ export interface ServerOptions {
   member?: ServerMember;
 }
 
-/** What makes a server a member of an ensemble with dynamic reconfiguration: see {@link ServerOptions.member}. */
+/**
+ * What makes a server a member of an ensemble with dynamic reconfiguration: see {@link ServerOptions.member}.
+ *
+ * @example
+ * ```ts
+ * const member: ServerMember = {
+ *   id: 1,
+ *   ensemble: ['server.1=127.0.0.1:2888:3888:participant;127.0.0.1:2181'],
+ * };
+ * ```
+ */
 export interface ServerMember {
   /** Its number in the ensemble, 1 to 255: what it finds in the file `myid` of its `dataDir`. */
   id: number;
@@ -51,7 +77,15 @@ export interface ServerMember {
   ensemble: readonly string[];
 }
 
-/** Options of {@link Server.start}. */
+/**
+ * Options of {@link Server.start}.
+ *
+ * @example
+ * ```ts
+ * const options: StartOptions = { timeout: 20_000 };
+ * await server.start(options);
+ * ```
+ */
 export interface StartOptions {
   /** How long the server may take until it answers, in ms; 60 000 without it. */
   timeout?: number;

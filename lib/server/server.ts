@@ -41,7 +41,14 @@ const POLL_INTERVAL = 25;
 /** How long the port may stay taken by a server that has just ended, in ms. */
 const PORT_PATIENCE = 1_000;
 
-/** The process of a running server. */
+/**
+ * The process of a running server.
+ *
+ * @example
+ * ```ts
+ * const { pid }: ServerProcess = await server.process();
+ * ```
+ */
 export interface ServerProcess {
   pid: number;
 }
