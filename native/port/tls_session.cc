@@ -148,19 +148,10 @@ ssize_t TlsSession::Receive(void* bytes, size_t length) {
     return -1;
   }
   library_.ERR_clear_error();
-  char* const first = static_cast<char*>(bytes);
-  size_t received = 0;
-  int rc = 0;
-  // OpenSSL gives a record at a time, and servers make one of each reply: what is there is taken together.
-  do {
-    errno = 0;
-    rc = library_.SSL_read(session_, first + received, Bounded(length - received));
-    if (rc > 0) received += static_cast<size_t>(rc);
-  } while (rc > 0 && received < length);
-  if (received == 0) return Result(rc);
-  // The end, or a failure, comes again.
-  heard_ = true;
-  return static_cast<ssize_t>(received);
+  errno = 0;
+  const ssize_t received = Result(library_.SSL_read(session_, bytes, Bounded(length)));
+  if (received > 0) heard_ = true;
+  return received;
 }
 
 bool TlsSession::HasPending() const { return !broken_ && library_.SSL_pending(session_) > 0; }
