@@ -21,9 +21,6 @@ namespace {
 /** How long to wait before asking again for hosts that did not resolve. */
 constexpr int kResolveAgainMs = 1000;
 
-/** However many servers there are, one that is alive has the time to answer its handshake. */
-constexpr int kShortestHandshakeMs = 500;
-
 /** The handle's thread runs zookeeper_init, zookeeper_close and the system's resolver; none of them goes deep. */
 constexpr size_t kStackBytes = 512 * 1024;
 
@@ -41,16 +38,6 @@ int ResolverError(const std::string& servers) {
   return rc;
 }
 
-/**
- * A server that does not answer its handshake costs its share of the time in which the session must find another one: two
- * thirds of the timeout are what the C client gives an attempt to connect.
- */
-int LongestHandshake(const OpenOptions& options) {
-  const auto servers = std::count(options.servers.begin(), options.servers.end(), ',') + 1;
-  return std::max(options.session_timeout_ms / 3 * 2 / static_cast<int>(servers),
-                  kShortestHandshakeMs);
-}
-
 }  // namespace
 
 Handle::Handle(OpenOptions options)
@@ -62,8 +49,10 @@ Handle::Handle(OpenOptions options)
   port_.resolver.shuffle = options_.shuffle_addresses;
   port_.tls = std::move(options_.tls);
   port_.sasl = std::move(options_.sasl);
-  port_.handshake_ms = LongestHandshake(options_);
+  // As much as the C client gives an attempt to connect; each server has its share of it.
+  port_.handshakes_ms = options_.session_timeout_ms / 3 * 2;
   port_.servers.Set(port::Servers::Parse(servers_));
+  port_.tls_patience.Limit(options_.session_timeout_ms);
 }
 
 Handle::~Handle() {

@@ -15,7 +15,3 @@ int libzookeeper_sasl_has_failed(const struct _zhandle* zhandle) {
 }
 
 int libzookeeper_socket(const struct _zhandle* zhandle) { return zhandle->fd->sock; }
-
-int32_t libzookeeper_count_addresses(const struct _zhandle* zhandle) {
-  return zhandle == NULL ? 0 : (int32_t)zhandle->addrs.count;
-}

@@ -5,8 +5,6 @@
 #ifndef LIBZOOKEEPER_PORT_CLIENT_INTERNALS_H
 #define LIBZOOKEEPER_PORT_CLIENT_INTERNALS_H
 
-#include <stdint.h>
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -25,9 +23,6 @@ int libzookeeper_sasl_has_failed(const struct _zhandle* zhandle);
 
 /** Its current socket, or -1. The I/O thread. */
 int libzookeeper_socket(const struct _zhandle* zhandle);
-
-/** How many addresses of servers the handle has. The I/O thread. */
-int32_t libzookeeper_count_addresses(const struct _zhandle* zhandle);
 
 #ifdef __cplusplus
 }

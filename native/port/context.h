@@ -23,6 +23,7 @@
 #include "socket.h"
 #include "stream.h"
 #include "tls_context.h"
+#include "tls_patience.h"
 #include "wakeup.h"
 
 struct _zhandle;
@@ -92,10 +93,13 @@ class Context {
   /** Whether libsasl2 said why it failed. The I/O thread. */
   bool sasl_reported = false;
 
-  /** How long a TLS handshake may take. Set before there is another thread. */
-  int handshake_ms = 0;
+  /** How long a TLS handshake with each of the servers may take, all together. Set before there is another thread. */
+  int handshakes_ms = 0;
 
-  /** Ends a TLS handshake that is under way. */
+  /** Keeps handshakes that fail apart. Used by the I/O thread. */
+  TlsPatience tls_patience;
+
+  /** Ends a TLS handshake that is under way, and the pause before one. */
   Interruption interruption;
 
   /** The C client's handle; null before it has threads. Set by the handle's own thread before there is another. */

@@ -2,8 +2,17 @@
 
 #include <sys/socket.h>
 
+#include "../deadline.h"
+
 namespace libzookeeper {
 namespace port {
+
+Interruption::Interruption() { Deadline::Prepare(&requested_condition_); }
+
+Interruption::~Interruption() {
+  pthread_cond_destroy(&requested_condition_);
+  pthread_mutex_destroy(&mutex_);
+}
 
 bool Interruption::IsRequested() {
   pthread_mutex_lock(&mutex_);
@@ -15,7 +24,16 @@ bool Interruption::IsRequested() {
 void Interruption::Request() {
   pthread_mutex_lock(&mutex_);
   requested_ = true;
+  pthread_cond_broadcast(&requested_condition_);
   if (descriptor_ >= 0) shutdown(descriptor_, SHUT_RDWR);
+  pthread_mutex_unlock(&mutex_);
+}
+
+void Interruption::Sleep(int milliseconds) {
+  const Deadline deadline(milliseconds);
+  pthread_mutex_lock(&mutex_);
+  while (!requested_ && deadline.Wait(&requested_condition_, &mutex_)) {
+  }
   pthread_mutex_unlock(&mutex_);
 }
 

@@ -16,8 +16,8 @@ namespace port {
  */
 class Interruption {
  public:
-  Interruption() = default;
-  ~Interruption() { pthread_mutex_destroy(&mutex_); }
+  Interruption();
+  ~Interruption();
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
 
@@ -26,6 +26,9 @@ class Interruption {
 
   /** Shuts down the socket that is waited for, and every one that will be. Any thread. */
   void Request();
+
+  /** Sleeps so long, or until Request(). */
+  void Sleep(int milliseconds);
 
   /** As long as it lasts, its thread waits for that socket. */
   class Wait {
@@ -43,6 +46,7 @@ class Interruption {
   void Set(int descriptor);
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  pthread_cond_t requested_condition_;
   int descriptor_ = -1;
   bool requested_ = false;
 };

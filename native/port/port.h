@@ -26,6 +26,9 @@
  * | realloc, strdup, free | having allocated it, is not                                                           |
  * | deserialize_…         | data and names of children are read where they lie: replies.h                         |
  *
+ * OpenSSL and Cyrus SASL are ours, too: the headers that the C client finds for them, in c-client/ and cyrus/, lead to
+ * tls_calls.cc and sasl_calls.cc.
+ *
  * With LIBZOOKEEPER_PORT_PLAIN defined what is there for speed is off, and what is there to be correct stays: variant.h.
  *
  * Plain C: it is read by C compilers that know nothing of the addon.

@@ -182,6 +182,8 @@ int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, so
   context->socket.Open(descriptor, server);
   context->stream.Reset(descriptor);
   context->requests.Reset();
+  const int pause_ms = context->tls_patience.PauseMs(context->servers.addresses().size());
+  if (pause_ms > 0) context->interruption.Sleep(pause_ms);
   context->errands.BeginAttempt(AttemptLimit(context));
   return connect(descriptor, server.get(), server.length);
 }

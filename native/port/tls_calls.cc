@@ -66,10 +66,13 @@ int libzookeeper_port_tls_attach(struct ssl_st* session, int descriptor) {
 }
 
 int libzookeeper_port_tls_connect(struct ssl_st* session) {
-  if (!SessionOf(session)->Connect()) return -1;
   port::TlsSession* own = SessionOf(session);
-  if (IsCurrent(own)) own->context()->stream.Use(own);
-  return 1;
+  const bool connected = own->Connect();
+  if (IsCurrent(own)) {
+    if (connected) own->context()->stream.Use(own);
+    if (!connected) own->context()->tls_patience.Failed();
+  }
+  return connected ? 1 : -1;
 }
 
 int libzookeeper_port_tls_read(struct ssl_st* session, void* bytes, int length) {

@@ -12,7 +12,6 @@
 #include <utility>
 
 #include "address.h"
-#include "client_internals.h"
 #include "context.h"
 
 namespace libzookeeper {
@@ -30,6 +29,15 @@ bool IsAddress(const std::string& host) {
   struct in6_addr ignored;
   return inet_pton(AF_INET, host.c_str(), &ignored) == 1 ||
          inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
+}
+
+/** However many servers there are, one that is alive has the time to answer its handshake. */
+constexpr int kShortestHandshakeMs = 200;
+
+/** A server that does not answer must not take the time in which the session could find another one. */
+int LongestHandshake(const Context* context) {
+  const auto servers = static_cast<int>(context->servers.addresses().size());
+  return std::max(context->handshakes_ms / std::max(servers, 1), kShortestHandshakeMs);
 }
 
 int Bounded(size_t length) { return static_cast<int>(std::min<size_t>(length, INT_MAX)); }
@@ -87,7 +95,7 @@ bool TlsSession::Prepare() {
 
 bool TlsSession::Handshake() {
   const Interruption::Wait wait(&context_->interruption, descriptor_);
-  const long long end = NowMs() + context_->handshake_ms;
+  const long long end = NowMs() + LongestHandshake(context_);
   for (;;) {
     errno = 0;
     const int rc = library_.SSL_connect(session_);
@@ -150,7 +158,10 @@ ssize_t TlsSession::Receive(void* bytes, size_t length) {
   library_.ERR_clear_error();
   errno = 0;
   const ssize_t received = Result(library_.SSL_read(session_, bytes, Bounded(length)));
-  if (received > 0) heard_ = true;
+  if (received > 0 && !heard_) {
+    heard_ = true;
+    context_->tls_patience.Succeeded();
+  }
   return received;
 }
 
@@ -166,7 +177,10 @@ ssize_t TlsSession::Result(int rc) {
   }
   broken_ = true;
   // Once the server has spoken, a lost connection is a lost connection.
-  if (!heard_) ReportFailure(rc, system_error);
+  if (!heard_) {
+    context_->tls_patience.Failed();
+    ReportFailure(rc, system_error);
+  }
   if (error == SSL_ERROR_ZERO_RETURN) return 0;
   errno = system_error != 0 ? system_error : ECONNRESET;
   return -1;
@@ -199,7 +213,7 @@ void TlsSession::ReportFailure(int rc, int system_error) {
 void TlsSession::ReportTimeout() { Report(context_->handle, MakeFault(Fault::kTimeout, 0, "")); }
 
 Fault TlsSession::MakeFault(Fault::Kind kind, int32_t number, std::string reason) const {
-  const int32_t addresses = libzookeeper_count_addresses(context_->zhandle);
+  const auto addresses = static_cast<int32_t>(context_->servers.addresses().size());
   return Fault{kind, number, addresses, server_, name_, std::move(reason)};
 }
 
