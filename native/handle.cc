@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <netdb.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "completions.h"

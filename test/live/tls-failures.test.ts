@@ -71,6 +71,14 @@ describe('connect rejects at once, and says why, when', () => {
     });
   });
 
+  it('none of two servers is to be trusted', async () => {
+    const certificate = new Authority('another').issue('localhost', { names: LOOPBACK });
+    const servers = [await listenTls(certificate), await listenTls(certificate)];
+    const error = await rejection(servers.map(({ address }) => address).join(','));
+    expect(error).toMatchObject({ code: 'ZSSLCONNECTIONERROR' });
+    expect(servers.map(({ accepted }) => accepted)).not.toContain(0);
+  });
+
   it('the server is not the one that servername says', async () => {
     const listener = await listenTls(authority.issue('localhost', { names: LOOPBACK }));
     const tls = { ca: authority.path, servername: 'other.example' };

@@ -119,6 +119,21 @@ describe('over TLS', () => {
     expect(await conn.exists('/')).not.toBeNull();
   });
 
+  it('setServers moves the connection, and what is in flight comes to an end', async () => {
+    const port = server.securePort;
+    const conn = await open(`127.0.0.1:${port}`, { tls });
+    const { id } = conn.clientId;
+    const answers = Array.from({ length: 200 }, () =>
+      conn.exists('/').catch(({ code }: { code: string }) => code),
+    );
+    await conn.setServers(`localhost:${port}`);
+    for (const answer of await Promise.all(answers)) {
+      expect(typeof answer === 'object' || answer === 'ZCONNECTIONLOSS').toBe(true);
+    }
+    expect(await conn.exists('/')).not.toBeNull();
+    expect(conn.clientId.id).toBe(id);
+  });
+
   it('a connection is made by a process that has 2 000 descriptors open', async () => {
     const descriptors = Array.from({ length: 2000 }, () => openSync('/dev/null', 'r'));
     try {
