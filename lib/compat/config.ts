@@ -1,6 +1,6 @@
 import { LogLevel } from '../constants.js';
 import { checkDialOptions, type DialSettings } from '../dial-options.js';
-import { parseServers } from '../servers.js';
+import { parseNewServers } from '../servers.js';
 import { toInt32, toText } from './arguments.js';
 import { readIdentity } from './identity.js';
 import type { ZooKeeperConfig } from './types.js';
@@ -53,11 +53,11 @@ export function readConfig(config: ZooKeeperConfig): SessionSettings {
   };
 }
 
-/** Whether servers can be moved to: a list of hosts, without a chroot. */
-export function areServers(servers: unknown): boolean {
+/** Servers to move to: a list of hosts, without a chroot; undefined for what is none. */
+export function readServers(servers: unknown): readonly string[] | undefined {
   try {
-    return parseServers(toText(servers)).chroot === '';
+    return parseNewServers({ op: 'set_servers' }, toText(servers));
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -118,5 +118,19 @@ export function sync(path: string): Exchange {
   };
 }
 
-/** What `zoo_areconfig` is answered with where there is none. */
-export const noReconfig: readonly unknown[] = twoNulls;
+/** `zoo_awgetconfig` */
+export function getConfig(watch: boolean, belowChroot: boolean): Exchange {
+  const send: Send = (client, id) => addon.getConfig(client, id, watch, belowChroot);
+  return { ...get('', watch), send };
+}
+
+/** `zoo_areconfig`. Lists with commas, empty for none. */
+export function reconfig(
+  joining: string,
+  leaving: string,
+  members: string,
+  version: bigint,
+): Exchange {
+  const send: Send = (client, id) => addon.reconfig(client, id, joining, leaving, members, version);
+  return { ...get('', false), send };
+}

@@ -1,10 +1,12 @@
 import { ClientId } from '../client-id.js';
+import { CONFIG_NODE } from '../config.js';
 import { CreateFlag } from '../constants.js';
 import { ErrorCode } from '../error-code.js';
 import type { WatchKind } from '../watch.js';
+import { CONFIG_BELOW_CHROOT } from '../watch-tables.js';
 import { packEntries } from './acl.js';
 import { checkCallback, isPath, toBytes, toInt32, toInt64, toText } from './arguments.js';
-import { areServers, readConfig } from './config.js';
+import { readConfig, readServers } from './config.js';
 import { constants } from './constants.js';
 import * as exchanges from './exchanges.js';
 import { passwordText, sessionIdText } from './identity.js';
@@ -150,11 +152,12 @@ export class Native {
   }
 
   a_getconfig(watch: unknown, callback: Callback): number {
-    return this.#read('data', exchanges.get, constants.ZOO_CONFIG_NODE, watch, callback);
+    return this.#readConfig(Boolean(watch), undefined, callback);
   }
 
   aw_getconfig(watcher: watchCb, callback: Callback): number {
-    return this.#readAndWatch('data', exchanges.get, constants.ZOO_CONFIG_NODE, watcher, callback);
+    checkCallback('watcher', watcher);
+    return this.#readConfig(true, watcher, callback);
   }
 
   a_set(path: unknown, data: unknown, version: unknown, callback: Callback): number {
@@ -199,24 +202,23 @@ export class Native {
   }
 
   a_reconfig(
-    _joining: unknown,
-    _leaving: unknown,
-    _members: unknown,
+    joining: unknown,
+    leaving: unknown,
+    members: unknown,
     version: unknown,
     callback: Callback,
   ): number {
-    checkCallback('callback', callback);
-    toInt64('version', version);
-    const { noReconfig } = exchanges;
-    return (
-      this.#session?.refuse(ErrorCode.ZUNIMPLEMENTED, noReconfig, callback) ??
-      ErrorCode.ZINVALIDSTATE
-    );
+    const lists = [joining, leaving, members].map((list) => toText(list ?? ''));
+    const number = toInt64('version', version);
+    const [toJoin = '', toLeave = '', toBe = ''] = lists;
+    const isRight = !lists.some((list) => list.includes('\0'));
+    return this.#request(callback, isRight, exchanges.reconfig(toJoin, toLeave, toBe, number));
   }
 
   set_servers(servers: unknown): number {
+    const hosts = readServers(servers);
     if (this.#session === undefined) return ErrorCode.ZINVALIDSTATE;
-    return areServers(servers) ? ErrorCode.ZUNIMPLEMENTED : ErrorCode.ZBADARGUMENTS;
+    return hosts === undefined ? ErrorCode.ZBADARGUMENTS : this.#session.setServers(hosts);
   }
 
   get #identity(): ClientId {
@@ -266,6 +268,16 @@ export class Native {
     const text = toText(path);
     const watch = { kind, path: text, watcher };
     return this.#request(callback, isPath(text), read(text, true), watch);
+  }
+
+  /** Reads the configuration, whatever the chroot; without a watcher the watch is the client's own. */
+  #readConfig(isWatched: boolean, watcher: watchCb | undefined, callback: Callback): number {
+    const belowChroot = this.#session?.isBelowChroot ?? false;
+    const path = belowChroot ? CONFIG_BELOW_CHROOT : CONFIG_NODE;
+    const exchange = exchanges.getConfig(isWatched, belowChroot);
+    const own = { kind: 'data', path } as const;
+    const watch = watcher === undefined ? own : { ...own, watcher };
+    return this.#request(callback, true, exchange, isWatched ? watch : null);
   }
 
   #request(

@@ -110,10 +110,15 @@ export class Session {
     });
   }
 
-  /** Answers a request that is not made, as {@link request}. */
-  refuse(rc: number, failure: readonly unknown[], callback: Callback): number {
-    const { settle } = this.#callbacks.add(callback, failure);
-    process.nextTick(() => settle(rc));
+  /** Whether paths are relative to a chroot. */
+  get isBelowChroot(): boolean {
+    return this.#connection.isBelowChroot;
+  }
+
+  /** Moves to other servers, in the background: where none of them resolves, nothing changes. @returns 0, or a code */
+  setServers(hosts: readonly string[]): number {
+    if (this.#isOver || this.#connection.endCode !== 0) return ErrorCode.ZINVALIDSTATE;
+    void this.#connection.setServers(hosts);
     return 0;
   }
 

@@ -283,7 +283,7 @@ class ZooKeeper extends EventEmitter {
     return this.native.a_reconfig(joining, leaving, members, config_version, decoding);
   }
 
-  /** Moves the session to other servers. @returns 0, or a code */
+  /** Moves the session to other servers, which are resolved in the background. @returns 0, or a code */
   set_servers(servers: string): number {
     this.#logCall('set_servers', [servers]);
     return this.native.set_servers(servers);

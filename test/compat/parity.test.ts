@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runChild } from '../support/child.js';
+import { startEnsemble } from '../support/ensemble.js';
 import { startServer } from '../support/server.js';
 import { ensurePeer } from './peer/ensure.mjs';
 
@@ -28,9 +29,13 @@ beforeAll(async () => {
   address = server.address;
 }, 300_000);
 
-async function run(implementation: string, file: string): Promise<Map<string, Outcome>> {
+async function run(
+  implementation: string,
+  file: string,
+  server: string,
+): Promise<Map<string, Outcome>> {
   const script = fileURLToPath(new URL(file, directory));
-  const result = await runChild(runner, [implementation, script, address], { timeout: 60_000 });
+  const result = await runChild(runner, [implementation, script, server], { timeout: 60_000 });
   const outcomes = result.stdout
     .split('\n')
     .filter((line) => line.startsWith('outcome: '))
@@ -51,7 +56,17 @@ for (const file of readdirSync(directory)) {
     let ours: Map<string, Outcome>;
 
     beforeAll(async () => {
-      [original, ours] = await Promise.all([run('original', file), run('ours', file)]);
+      if (file === 'ensembles.mjs') {
+        // One after the other: an ensemble takes one change of its configuration at a time.
+        const ensemble = await startEnsemble();
+        original = await run('original', file, ensemble.address);
+        ours = await run('ours', file, ensemble.address);
+        return;
+      }
+      [original, ours] = await Promise.all([
+        run('original', file, address),
+        run('ours', file, address),
+      ]);
     }, 120_000);
 
     it.each(Object.keys(scenarios))('%s', (name) => {
