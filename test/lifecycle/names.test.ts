@@ -1,0 +1,192 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseAddress } from '../support/address.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { newDirectory } from '../support/workspace.js';
+
+/*
+ * What becomes of a session when names change. The names are those of a file of the test's, which stands in the place of
+ * /etc/hosts for the child process only: it has a mount namespace of its own. Where a user may have none, there is no test.
+ */
+
+const canMount =
+  spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0;
+
+const program = fileURLToPath(new URL('./children/names.mjs', import.meta.url));
+
+/** One address of the server: a listener on one of the loopback's addresses, which can go away. */
+class Door {
+  readonly #sockets = new Set<Socket>();
+  readonly #listener: Server;
+
+  private constructor(
+    readonly host: string,
+    target: { host: string; port: number },
+  ) {
+    this.#listener = createServer((socket) => {
+      const other = connectSocket(target);
+      for (const [one, next] of [
+        [socket, other],
+        [other, socket],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => {});
+        one.on('close', () => next.destroy());
+        one.pipe(next);
+      }
+    });
+  }
+
+  static async open(host: string, port: number, target: string): Promise<Door> {
+    const door = new Door(host, parseAddress(target));
+    await new Promise<void>((resolve, reject) => {
+      door.#listener.once('error', reject).listen(port, host, resolve);
+    });
+    return door;
+  }
+
+  get port(): number {
+    return (this.#listener.address() as { port: number }).port;
+  }
+
+  /** Ends what goes through it; a new connection is welcome. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  async shut(): Promise<void> {
+    const closed = new Promise((resolve) => this.#listener.close(resolve));
+    this.cut();
+    await closed;
+  }
+}
+
+/** The child process, and its names. */
+class Client {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+  readonly #hosts: string;
+  readonly states: string[] = [];
+
+  constructor() {
+    const directory = newDirectory();
+    mkdirSync(directory);
+    this.#hosts = join(directory, 'hosts');
+    const order = join(directory, 'nsswitch.conf');
+    writeFileSync(this.#hosts, '');
+    writeFileSync(order, 'hosts: files\n');
+    const mounts = `mount --bind ${this.#hosts} /etc/hosts && mount --bind ${order} /etc/nsswitch.conf`;
+    const script = `${mounts} && exec ${process.execPath} ${program}`;
+    this.#process = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', script]);
+    this.#process.stderr.pipe(process.stderr);
+    this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** What `zk.test` is from now on; nothing for an outage. */
+  resolveTo(...addresses: string[]): void {
+    writeFileSync(this.#hosts, addresses.map((address) => `${address} zk.test\n`).join(''));
+  }
+
+  async ask(...words: string[]): Promise<string> {
+    this.#process.stdin.write(`${words.join(' ')}\n`);
+    for (;;) {
+      const { value, done } = await this.#lines.next();
+      if (done) throw new Error(`the child ended before it answered ${words[0]}`);
+      const answer = String(value);
+      if (answer.startsWith(`${words[0]}: `)) return answer.slice(`${words[0]}: `.length);
+      this.states.push(answer);
+    }
+  }
+
+  /** Waits until the session is at that address. */
+  async at(address: string): Promise<void> {
+    while ((await this.ask('where')) !== address) await this.ask('get');
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+}
+
+describe.skipIf(!canMount)('a name', () => {
+  let server: TestServer;
+  let client: Client;
+  let doors: Door[] = [];
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+
+  afterEach(async () => {
+    client.kill();
+    await Promise.all(doors.splice(0).map((door) => door.shut().catch(() => {})));
+  });
+
+  /** Two addresses of the server with one port, and a client whose name for them is the first. */
+  async function setUp(options: object): Promise<[string, string]> {
+    const first = await Door.open('127.0.0.2', 0, server.address);
+    const second = await Door.open('127.0.0.3', first.port, server.address);
+    doors = [first, second];
+    client = new Client();
+    client.resolveTo(first.host);
+    const there = `${first.host}:${first.port}`;
+    const given = JSON.stringify({ sessionTimeout: 6000, ...options });
+    expect(await client.ask('connect', `zk.test:${first.port}`, given)).toBe(there);
+    return [there, `${second.host}:${second.port}`];
+  }
+
+  it('is resolved anew when the connection was lost', async () => {
+    const [, there] = await setUp({});
+    client.resolveTo('127.0.0.3');
+    await doors[0]?.shut();
+    await client.at(there);
+    expect(await client.ask('get')).toBe('true');
+  });
+
+  it('that has no answer any more keeps its last good one', async () => {
+    const [there] = await setUp({});
+    client.resolveTo();
+    doors[0]?.cut();
+    await client.at(there);
+    expect(await client.ask('get')).toBe('true');
+  });
+
+  it('is not asked for while connected, unless that is wanted', async () => {
+    const [here] = await setUp({});
+    client.resolveTo('127.0.0.3');
+    for (let i = 0; i < 20; i += 1) await client.ask('get');
+    expect(await client.ask('where')).toBe(here);
+    expect(client.states).toEqual([]);
+  });
+
+  it('is looked at every serversResolutionDelay: the session goes where it leads', async () => {
+    const [, there] = await setUp({ serversResolutionDelay: 50 });
+    client.resolveTo('127.0.0.3');
+    await client.at(there);
+    expect(client.states.slice(0, 2)).toEqual(['state 1', 'state 3']);
+  });
+
+  it('that is looked at and has no answer does no harm', async () => {
+    const [here] = await setUp({ serversResolutionDelay: 10 });
+    client.resolveTo();
+    for (let i = 0; i < 50; i += 1) expect(await client.ask('get')).toBe('true');
+    expect(await client.ask('where')).toBe(here);
+    expect(client.states).toEqual([]);
+  });
+
+  it('that setServers is given is resolved, and refused as long as it does not', async () => {
+    const [here, there] = await setUp({});
+    client.resolveTo();
+    const { port } = parseAddress(there);
+    expect(await client.ask('servers', `other.test:${port}`)).toBe('ZSYSTEMERROR');
+    expect(await client.ask('where')).toBe(here);
+    expect(await client.ask('servers', `127.0.0.3:${port}`)).toBe('undefined');
+    await client.at(there);
+  });
+});
