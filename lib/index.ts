@@ -1,3 +1,8 @@
+/**
+ * The API over the official C client: connections, sessions, watches.
+ *
+ * @module libzookeeper
+ */
 export { type ACL, authACL, digestACL, worldACL } from './acl.js';
 export type { Data } from './arguments.js';
 export type { Channel, ReceiveOptions } from './channel.js';
