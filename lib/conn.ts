@@ -31,6 +31,7 @@ import {
   type OperationOptions,
 } from './operation-options.js';
 import { checkPathToCreate } from './path.js';
+import type { Send } from './pending-request.js';
 import { checkReconfig, type ReconfigChange } from './reconfig.js';
 import { emptyReply, type Reply } from './records.js';
 import {
@@ -63,8 +64,6 @@ export interface ConnEvents {
   /** The session channel was opened and then not read. */
   error: [error: ZooKeeperError];
 }
-
-type Send = (client: number, id: number) => number;
 
 /** Codes that a fault of the connection may be behind. */
 const withoutConnection: ReadonlySet<number> = new Set([
@@ -700,9 +699,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   /** @param flags - of a node that is to be created */
   #begin(op: string, path: unknown, flags: unknown = 0): Call {
-    this.#checkUsable(typeof path === 'string' ? { op, path } : { op });
-    const { isBelowChroot } = this.#connection;
-    return { op, path: checkPathToCreate({ op }, path, flags, isBelowChroot) };
+    const call: Call = typeof path === 'string' ? { op, path } : { op };
+    this.#checkUsable(call);
+    checkPathToCreate(call, path, flags, this.#connection.isBelowChroot);
+    return call;
   }
 
   #checkUsable(call: Call): void {

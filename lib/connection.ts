@@ -1,4 +1,3 @@
-import { onAbort } from './abort.js';
 import { ClientId } from './client-id.js';
 import { CONFIG_NODE } from './config.js';
 import { EventType, State } from './constants.js';
@@ -10,6 +9,7 @@ import { delayExit } from './exit.js';
 import { type Fault, type FaultRecord, faultError } from './fault.js';
 import { asFormat, type Logger, parseLogLine, writeToStderr } from './logger.js';
 import { addon } from './native.js';
+import { PendingRequest, PlainRequest, type Send } from './pending-request.js';
 import { RecordLayout as L } from './record-layout.js';
 import type { BatchReader, EndRecord, LogRecord, Reply, SessionRecord } from './records.js';
 import { emptyReply } from './records.js';
@@ -41,6 +41,31 @@ export interface Registration {
 export interface WatchReply {
   readonly reply: Reply;
   readonly watch: PendingWatch | undefined;
+}
+
+/** A request that registers a watch. */
+class WatchRequest extends PendingRequest<WatchReply> {
+  readonly #registration: Registration;
+  readonly #watches: WatchTables;
+
+  constructor(
+    client: number,
+    send: Send,
+    signal: AbortSignal | undefined,
+    registration: Registration,
+    watches: WatchTables,
+  ) {
+    super(client, send, signal);
+    this.#registration = registration;
+    this.#watches = watches;
+  }
+
+  protected outcome(reply: Reply): WatchReply {
+    const { kind, path } = this.#registration;
+    const watch = this.#watches.settle(kind, path, reply.rc);
+    if (this.isAborted) void watch?.cancel();
+    return { reply, watch };
+  }
 }
 
 /** The least time that a close is given, in milliseconds, however much of the session's was used up before. */
@@ -179,33 +204,18 @@ export class Connection {
    *
    * @throws the signal's reason, when it aborts first; the request may still be carried out
    */
-  request(send: (client: number, id: number) => number, signal?: AbortSignal): Promise<Reply> {
-    return this.#abortable(signal, (resolve, isAborted) => {
-      this.#requests.submit(
-        (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
-        resolve,
-      );
-    });
+  request(send: Send, signal?: AbortSignal): Promise<Reply> {
+    const request = new PlainRequest(this.#client, send, signal);
+    this.#requests.submit(request);
+    return request.promise;
   }
 
   /** Makes a request that registers a watch. A watch that nobody waits for any more, for its signal, is removed. */
-  requestWatch(
-    registration: Registration,
-    send: (client: number, id: number) => number,
-    signal?: AbortSignal,
-  ): Promise<WatchReply> {
-    const { kind, path } = registration;
-    return this.#abortable(signal, (resolve, isAborted) => {
-      this.#watches.expect(kind, path);
-      this.#requests.submit(
-        (id) => (isAborted() ? ErrorCode.ZCLOSING : send(this.#client, id)),
-        (reply) => {
-          const watch = this.#watches.settle(kind, path, reply.rc);
-          if (isAborted()) void watch?.cancel();
-          resolve({ reply, watch });
-        },
-      );
-    });
+  requestWatch(registration: Registration, send: Send, signal?: AbortSignal): Promise<WatchReply> {
+    const request = new WatchRequest(this.#client, send, signal, registration, this.#watches);
+    this.#watches.expect(registration.kind, registration.path);
+    this.#requests.submit(request);
+    return request.promise;
   }
 
   /**
@@ -216,12 +226,12 @@ export class Connection {
   addAuth(scheme: string, certificate: Uint8Array): Promise<Reply> {
     return new Promise((resolve) => {
       let release = (): void => {};
-      this.#requests.submit(
-        (id) => {
+      this.#requests.submit({
+        send: (id) => {
           release = this.#requests.hold();
           return addon.exists(this.#client, id, '/', false);
         },
-        ({ rc }) => {
+        settle: ({ rc }) => {
           if (!answersOfProbe.has(rc)) {
             resolve(emptyReply(rc));
             release();
@@ -229,15 +239,15 @@ export class Connection {
           }
           // Nothing goes behind it before it is answered: a server that refuses it closes the connection, and what is
           // being sent just then would make a loss of that.
-          this.#requests.sendNow(
-            (id) => addon.addAuth(this.#client, id, scheme, certificate),
-            (reply) => {
+          this.#requests.sendNow({
+            send: (id) => addon.addAuth(this.#client, id, scheme, certificate),
+            settle: (reply) => {
               resolve(reply);
               release();
             },
-          );
+          });
         },
-      );
+      });
     });
   }
 
@@ -311,7 +321,7 @@ export class Connection {
   #take(record: BatchReader): void {
     switch (record.kind) {
       case L.REPLY:
-        this.#requests.settle(record.replyId, () => this.#checked(record.reply()));
+        this.#takeReply(record);
         break;
       case L.EVENT:
         this.#watches.fire(record.event());
@@ -336,6 +346,11 @@ export class Connection {
         this.#onClosed();
         break;
     }
+  }
+
+  #takeReply(record: BatchReader): void {
+    const request = this.#requests.take(record.replyId);
+    if (request !== undefined) this.#requests.settle(request, this.#checked(record.reply()));
   }
 
   #takeOpened(record: EndRecord): void {
@@ -423,26 +438,5 @@ export class Connection {
     }
     const { rc } = await this.request((client, id) => addon.removeWatches(client, id, path, type));
     return rc;
-  }
-
-  #abortable<T>(
-    signal: AbortSignal | undefined,
-    start: (resolve: (value: T) => void, isAborted: () => boolean) => void,
-  ): Promise<T> {
-    if (signal === undefined) return new Promise((resolve) => start(resolve, () => false));
-    return new Promise((resolve, reject) => {
-      let isAborted = false;
-      const stopListening = onAbort(signal, () => {
-        isAborted = true;
-        reject(signal.reason);
-      });
-      start(
-        (value) => {
-          stopListening();
-          resolve(value);
-        },
-        () => isAborted,
-      );
-    });
   }
 }

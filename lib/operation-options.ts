@@ -51,6 +51,8 @@ export interface CreateOptions extends OperationOptions {
   readonly ttl?: number | undefined;
 }
 
+const none: GetOptions = {};
+
 /**
  * Validates what every operation takes.
  *
@@ -69,7 +71,7 @@ export function checkOperationOptions(call: Call, options: unknown): AbortSignal
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the option
  */
 export function checkGetOptions(call: Call, given: unknown): GetOptions {
-  if (given === undefined) return {};
+  if (given === undefined) return none;
   const { encoding, signal } = checkOptions(call, given);
   if (encoding !== undefined && encoding !== null && !Buffer.isEncoding(encoding as string)) {
     throw badArgument(call, 'encoding must be one that Buffer knows');

@@ -1,5 +1,5 @@
 /** Whether the machine's numbers have their lowest byte first. */
-const littleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
+export const littleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 /** Bytes of a number. */
 const NUMBER = 4;

@@ -25,22 +25,42 @@ function fault(path: string): string | undefined {
   return undefined;
 }
 
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/**
+ * Whether nothing can be wrong with a path, at a glance: printing ASCII, with no name that is empty or begins with a dot. Most
+ * paths are like that, and each operation has one. False says nothing.
+ */
+function isOrdinary(path: string): boolean {
+  const { length } = path;
+  if (length > LONGEST_PATH || path.charCodeAt(0) !== SLASH) return false;
+  let previous = SLASH;
+  for (let index = 1; index < length; index += 1) {
+    const character = path.charCodeAt(index);
+    if (character < 0x20 || character > 0x7e) return false;
+    if (previous === SLASH && (character === SLASH || character === DOT)) return false;
+    previous = character;
+  }
+  return previous !== SLASH || length === 1;
+}
+
 /**
  * Validates the path of an operation, before the C client sees it: with a chroot it would let a path without a slash out of
  * it (trap 12 in docs/traps.md).
  *
- * @param call - without a path
  * @param isSequential - the server will append a number, so that the path may end in a slash or a dot
  * @throws ZooKeeperError `ZBADARGUMENTS` that says what is wrong
  */
 export function checkPath(call: Call, path: unknown, isSequential = false): string {
+  if (typeof path === 'string' && isOrdinary(path)) return path;
   if (typeof path !== 'string') {
     throw badArgument(call, `path must be a string, not ${shown(path)}`);
   }
   const wrong = fault(isSequential ? `${path}0` : path);
   if (wrong !== undefined || (isSequential && path === '')) {
     throw badArgument(
-      path.length > LONGEST_PATH ? call : { ...call, path },
+      { ...call, path: path.length > LONGEST_PATH ? undefined : path },
       `path ${wrong ?? 'must not be empty'}`,
     );
   }

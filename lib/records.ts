@@ -68,21 +68,30 @@ export interface EndRecord {
   readonly resolverError: number;
 }
 
-const empty = Buffer.alloc(0);
+// What most replies have nothing of; one of each for all of them.
+const noData = Buffer.alloc(0);
+const noNames = Object.freeze([]) as unknown as string[];
+const noEntries = Object.freeze([]) as unknown as ACL[];
+const noOutcomes: readonly Outcome[] = [];
 
-/** A reply that holds a code and nothing else. */
-export function emptyReply(rc: number): Reply {
+/** A reply that holds a code, perhaps a stat, and nothing else. */
+export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
   return {
     rc,
-    stat: undefined,
-    data: empty,
+    stat,
+    data: noData,
     isNullData: false,
-    children: [],
-    acl: [],
+    children: noNames,
+    acl: noEntries,
     createdPath: '',
-    outcomes: [],
-    resolverError: 0,
+    outcomes: noOutcomes,
+    resolverError,
   };
+}
+
+/** No name holds a slash. An empty list and one empty name would look alike, but for the count. */
+function namesIn(payload: Buffer, count: number): string[] {
+  return count > 0 ? payload.toString().split('/') : [];
 }
 
 function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
@@ -145,7 +154,7 @@ export class BatchReader {
     const stat = hasStat ? readStat(this.#words, this.#longs, this.#start) : undefined;
     const kind = this.#word(L.REPLY_PAYLOAD);
     const count = this.#word(L.REPLY_COUNT);
-    if (kind === L.PAYLOAD_NONE) return { ...emptyReply(rc), stat, resolverError: count };
+    if (kind === L.PAYLOAD_NONE) return emptyReply(rc, stat, count);
 
     const payload = this.#variable(
       hasStat ? L.REPLY_BYTES : L.REPLY_BYTES_WITHOUT_STAT,
@@ -155,13 +164,12 @@ export class BatchReader {
     return {
       rc,
       stat,
-      data: kind === L.PAYLOAD_DATA ? payload : empty,
+      data: kind === L.PAYLOAD_DATA ? payload : noData,
       isNullData: kind === L.PAYLOAD_DATA && count < 0,
-      // No name holds a slash. An empty list and one empty name would look alike, but for the count.
-      children: kind === L.PAYLOAD_CHILDREN && count > 0 ? payload.toString().split('/') : [],
-      acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : [],
+      children: kind === L.PAYLOAD_CHILDREN ? namesIn(payload, count) : noNames,
+      acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : noEntries,
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
-      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload, count) : [],
+      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload, count) : noOutcomes,
       resolverError: 0,
     };
   }

@@ -7,13 +7,12 @@ import { emptyReply, type Reply } from './records.js';
  */
 const MOST_IN_FLIGHT = 8192;
 
-/** Hands a request to the C client under an id. @returns its code; 0 promises a reply */
-export type Send = (id: number) => number;
-
-/** A request that waits for its turn. */
-interface Waiting {
-  readonly send: Send;
-  readonly settle: (reply: Reply) => void;
+/** A request of the C client. */
+export interface Request {
+  /** Hands it to the C client under an id. @returns its code; 0 promises a reply */
+  send(id: number): number;
+  /** Takes in its reply, or the code that it ended with. Called once. */
+  settle(reply: Reply): void;
 }
 
 /**
@@ -21,10 +20,10 @@ interface Waiting {
  * by {@link failAll} when there will be none (trap 1 in docs/traps.md).
  */
 export class Requests {
-  readonly #inFlight = new Map<number, (reply: Reply) => void>();
+  readonly #inFlight = new Map<number, Request>();
   /** What the C client refused while others were in flight. */
   #refused: (() => void)[] = [];
-  #waiting: Waiting[] = [];
+  #waiting: Request[] = [];
   /** Where the waiting ones begin: they are taken from the front, in thousands. */
   #firstWaiting = 0;
   #holds = 0;
@@ -57,25 +56,22 @@ export class Requests {
   }
 
   /** Sends a request, or has it wait for its turn. */
-  submit(send: Send, settle: (reply: Reply) => void): void {
-    if (this.isBusy) {
-      this.#waiting.push({ send, settle });
-    } else {
-      this.sendNow(send, settle);
-    }
+  submit(request: Request): void {
+    if (this.isBusy) this.#waiting.push(request);
+    else this.sendNow(request);
   }
 
   /** Sends a request ahead of those that wait, held or not. */
-  sendNow(send: Send, settle: (reply: Reply) => void): void {
+  sendNow(request: Request): void {
     const id = this.#nextId();
-    const rc = send(id);
+    const rc = request.send(id);
     if (rc === 0) {
-      this.#inFlight.set(id, settle);
+      this.#inFlight.set(id, request);
     } else if (this.#inFlight.size === 0) {
-      settle(emptyReply(rc));
+      request.settle(emptyReply(rc));
     } else {
       // The session has ended, and those before it have not been told yet: they come first.
-      this.#refused.push(() => settle(emptyReply(rc)));
+      this.#refused.push(() => request.settle(emptyReply(rc)));
     }
   }
 
@@ -91,14 +87,17 @@ export class Requests {
     };
   }
 
-  /** Takes in a reply. The reply of a request that nobody knows is dropped. */
-  settle(id: number, reply: () => Reply): void {
-    const settle = this.#inFlight.get(id);
-    if (settle === undefined) return;
-    this.#inFlight.delete(id);
-    const settled = reply();
-    this.#isLost = settled.rc === ErrorCode.ZCONNECTIONLOSS;
-    settle(settled);
+  /** Whose reply has come; undefined when nobody waits for it. To be followed by {@link settle}. */
+  take(id: number): Request | undefined {
+    const request = this.#inFlight.get(id);
+    if (request !== undefined) this.#inFlight.delete(id);
+    return request;
+  }
+
+  /** Takes in the reply of a request that was taken. */
+  settle(request: Request, reply: Reply): void {
+    this.#isLost = reply.rc === ErrorCode.ZCONNECTIONLOSS;
+    request.settle(reply);
     if (this.#inFlight.size === 0) this.#settleRefused();
     if (!this.#isLost) this.#sendWaiting();
     else if (this.#inFlight.size === 0) this.failWaiting(ErrorCode.ZCONNECTIONLOSS);
@@ -110,7 +109,7 @@ export class Requests {
     const waiting = this.#waiting.slice(this.#firstWaiting);
     this.#waiting = [];
     this.#firstWaiting = 0;
-    for (const { settle } of waiting) settle(emptyReply(rc));
+    for (const request of waiting) request.settle(emptyReply(rc));
     if (this.isIdle) this.#onIdle();
   }
 
@@ -118,7 +117,7 @@ export class Requests {
   failAll(rc: number): void {
     const inFlight = [...this.#inFlight.values()];
     this.#inFlight.clear();
-    for (const settle of inFlight) settle(emptyReply(rc));
+    for (const request of inFlight) request.settle(emptyReply(rc));
     this.#settleRefused();
     this.failWaiting(rc);
   }
@@ -131,9 +130,9 @@ export class Requests {
       this.#firstWaiting < this.#waiting.length &&
       this.#inFlight.size < MOST_IN_FLIGHT
     ) {
-      const next = this.#waiting[this.#firstWaiting] as Waiting;
+      const next = this.#waiting[this.#firstWaiting] as Request;
       this.#firstWaiting += 1;
-      this.sendNow(next.send, next.settle);
+      this.sendNow(next);
     }
     if (this.#firstWaiting > MOST_IN_FLIGHT || this.#firstWaiting === this.#waiting.length) {
       this.#waiting.splice(0, this.#firstWaiting);

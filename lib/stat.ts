@@ -1,4 +1,4 @@
-import type { PackedReader } from './packed.js';
+import { littleEndian, type PackedReader } from './packed.js';
 import { RecordLayout } from './record-layout.js';
 
 /**
@@ -35,6 +35,14 @@ export interface Stat {
   readonly numChildren: number;
 }
 
+/** Which half of a 64-bit number comes first. */
+const [LOW, HIGH] = littleEndian ? [0, 1] : [1, 0];
+
+/** Reads milliseconds, by halves: as one they would be a bigint in between. */
+function readDate(words: Int32Array, at: number): Date {
+  return new Date((words[at + HIGH] as number) * 2 ** 32 + ((words[at + LOW] as number) >>> 0));
+}
+
 /**
  * Reads the stat of a reply.
  *
@@ -50,8 +58,8 @@ export function readStat(words: Int32Array, longs: BigInt64Array, start: number)
     mzxid: longs[long + 1] as bigint,
     pzxid: longs[long + 5] as bigint,
     ephemeralOwner: longs[long + 4] as bigint,
-    ctime: new Date(Number(longs[long + 2])),
-    mtime: new Date(Number(longs[long + 3])),
+    ctime: readDate(words, 2 * (long + 2)),
+    mtime: readDate(words, 2 * (long + 3)),
     version: words[word] as number,
     cversion: words[word + 1] as number,
     aversion: words[word + 2] as number,

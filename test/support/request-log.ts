@@ -1,5 +1,5 @@
 import { emptyReply } from '../../dist/records.js';
-import { Requests } from '../../dist/requests.js';
+import { type Request, Requests } from '../../dist/requests.js';
 
 type Name = string | number;
 
@@ -37,13 +37,17 @@ export class RequestLog {
       this.codes.push(rc);
     };
 
+  request(name: Name, rc = 0): Request {
+    return { send: this.sender(name, rc), settle: this.settler(name) };
+  }
+
   submit(...names: readonly Name[]): void {
-    for (const name of names) this.requests.submit(this.sender(name), this.settler(name));
+    for (const name of names) this.requests.submit(this.request(name));
   }
 
   /** Makes a request that the C client refuses. */
   submitRefused(name: Name, rc: number): void {
-    this.requests.submit(this.sender(name, rc), this.settler(name));
+    this.requests.submit(this.request(name, rc));
   }
 
   /** The reply of what was sent as the first, second, … */
@@ -52,6 +56,7 @@ export class RequestLog {
   }
 
   answerId(id: number, rc = 0): void {
-    this.requests.settle(id, () => emptyReply(rc));
+    const request = this.requests.take(id);
+    if (request !== undefined) this.requests.settle(request, emptyReply(rc));
   }
 }

@@ -40,11 +40,15 @@ describe('the window', () => {
   it('does not let a request overtake those that wait', () => {
     const release = log.requests.hold();
     log.submit('a', 'b');
-    log.requests.submit((id) => {
-      // There is room, and nothing holds; but it is not this one's turn.
-      log.submit('d');
-      return log.sender('c')(id);
-    }, log.settler('c'));
+    const c = log.request('c');
+    log.requests.submit({
+      ...c,
+      send: (id) => {
+        // There is room, and nothing holds; but it is not this one's turn.
+        log.submit('d');
+        return c.send(id);
+      },
+    });
     log.submit('e');
     release();
     expect(log.sent).toEqual(['a', 'b', 'c', 'e', 'd']);
