@@ -258,9 +258,10 @@ export class Connection {
    */
   setServers(hosts: readonly string[]): Promise<Reply> {
     const servers = ordered(hosts, this.#settings.shuffleAddresses).join(',');
-    return new Promise((resolve) => {
-      this.#requests.sendNow((id) => addon.setServers(this.#client, id, servers), resolve);
-    });
+    const send: Send = (client, id) => addon.setServers(client, id, servers);
+    const request = new PlainRequest(this.#client, send, undefined);
+    this.#requests.sendNow(request);
+    return request.promise;
   }
 
   /**

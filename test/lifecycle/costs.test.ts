@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../bench/build/run.js';
+import { WireStub } from '../../bench/targets/wire-stub.js';
+import { runChild } from '../support/child.js';
+import { newDirectory } from '../support/workspace.js';
+
+/** Without the port layer's buffers, calls of the system and batches are as many as they are. */
+const isPlain = process.env['LIBZOOKEEPER_PORT'] === 'plain';
+
+const at = (name: string) => new URL(`./children/${name}`, import.meta.url);
+
+/** So large a nursery that it is never collected: then what was allocated is the heap's growth. */
+const noGarbageCollection = ['--max-semi-space-size=256', '--min-semi-space-size=256'];
+
+const DEPTH = 256;
+const ROUNDS = 5;
+
+/** What one get takes. */
+interface Costs {
+  /** Calls of the system that send, receive, wait or wake, of all threads. */
+  systemCalls: number;
+  /** Calls of native code into JavaScript. */
+  batches: number;
+  /** What is allocated in the heap of V8. */
+  heapBytes: number;
+}
+
+let costs: Costs;
+
+beforeAll(async () => {
+  const library = `${newDirectory()}.so`;
+  const counter = newDirectory();
+  writeFileSync(counter, Buffer.alloc(8));
+  const compiler = process.env['CC'] ?? 'cc';
+  const source = fileURLToPath(at('count-calls.c'));
+  await run(compiler, ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl']);
+  const stub = await WireStub.start();
+  afterAll(() => stub.stop());
+
+  const args = [stub.address, String(DEPTH), String(ROUNDS), counter];
+  const { code, stdout, stderr } = await runChild(at('costs.mjs'), args, {
+    execArgv: noGarbageCollection,
+    env: { LD_PRELOAD: library, COUNT_CALLS_IN: counter },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const rounds = JSON.parse(stdout) as Costs[];
+  // What else the machine does can only add to it.
+  const least = (name: keyof Costs) => Math.min(...rounds.map((round) => round[name]));
+  costs = {
+    systemCalls: least('systemCalls'),
+    batches: least('batches'),
+    heapBytes: least('heapBytes'),
+  };
+}, 60_000);
+
+describe.runIf(process.platform === 'linux')(
+  `a get, of which ${DEPTH} are in flight, costs`,
+  () => {
+    // 0.25 to 0.4 today; 4.8 without the buffers of the port layer.
+    it.skipIf(isPlain)('less than one call of the system', () => {
+      expect(costs.systemCalls).toBeGreaterThan(0.001);
+      expect(costs.systemCalls).toBeLessThan(1);
+    });
+
+    // 0.013 today.
+    it.skipIf(isPlain)('less than a tenth of a call into JavaScript', () => {
+      expect(costs.batches).toBeGreaterThan(0.001);
+      expect(costs.batches).toBeLessThan(0.1);
+    });
+
+    // 1860 today, of which the program gets some 700.
+    it('less than 2400 bytes of the heap', () => {
+      expect(costs.heapBytes).toBeGreaterThan(500);
+      expect(costs.heapBytes).toBeLessThan(2400);
+    });
+  },
+);
