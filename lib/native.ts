@@ -133,12 +133,15 @@ export interface Addon {
   removeWatches(client: number, id: number, path: string, type: 1 | 2): number;
 }
 
+/** A payload that is too large to lie among the records: a string, if it is the names of children. */
+export type LargePayload = Buffer | string;
+
 /**
  * Takes what came up since the last call: records, one after the other, as `lib/record-layout.ts` says, and the payloads
  * that were too large to lie among them. May be called several times in a row; then not again before {@link Addon.rearm}.
  * Must not throw.
  */
-export type OnBatch = (records: ArrayBuffer, blobs: readonly Buffer[] | undefined) => void;
+export type OnBatch = (records: ArrayBuffer, blobs: readonly LargePayload[] | undefined) => void;
 
 /** Refuses an addon that was built from another version of the sources, or against another C library. */
 function checkNumbers(

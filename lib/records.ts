@@ -3,6 +3,7 @@ import { ClientId } from './client-id.js';
 import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';
 import type { FaultRecord } from './fault.js';
+import type { LargePayload } from './native.js';
 import { PackedReader } from './packed.js';
 import { RecordLayout as L } from './record-layout.js';
 import { readStat, type Stat, unpackStat } from './stat.js';
@@ -90,7 +91,7 @@ export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
 }
 
 /** No name holds a slash. An empty list and one empty name would look alike, but for the count. */
-function namesIn(payload: Buffer, count: number): string[] {
+function namesIn(payload: LargePayload, count: number): string[] {
   return count > 0 ? payload.toString().split('/') : [];
 }
 
@@ -117,10 +118,10 @@ export class BatchReader {
   readonly #words: Int32Array;
   readonly #longs: BigInt64Array;
   readonly #bytes: Buffer;
-  readonly #blobs: readonly Buffer[];
+  readonly #blobs: readonly LargePayload[];
   #start = 0;
 
-  constructor(records: ArrayBuffer, blobs: readonly Buffer[] | undefined) {
+  constructor(records: ArrayBuffer, blobs: readonly LargePayload[] | undefined) {
     this.#words = new Int32Array(records);
     this.#longs = new BigInt64Array(records);
     this.#bytes = Buffer.from(records);
@@ -164,12 +165,12 @@ export class BatchReader {
     return {
       rc,
       stat,
-      data: kind === L.PAYLOAD_DATA ? payload : noData,
+      data: kind === L.PAYLOAD_DATA ? (payload as Buffer) : noData,
       isNullData: kind === L.PAYLOAD_DATA && count < 0,
       children: kind === L.PAYLOAD_CHILDREN ? namesIn(payload, count) : noNames,
-      acl: kind === L.PAYLOAD_ACL ? unpackACL(payload, count) : noEntries,
+      acl: kind === L.PAYLOAD_ACL ? unpackACL(payload as Buffer, count) : noEntries,
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
-      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload, count) : noOutcomes,
+      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload as Buffer, count) : noOutcomes,
       resolverError: 0,
     };
   }
@@ -240,8 +241,8 @@ export class BatchReader {
     return this.#bytes.subarray(from, from + this.#word(lengthOffset));
   }
 
-  #variable(fixed: number, lengthOffset: number, blobOffset: number): Buffer {
+  #variable(fixed: number, lengthOffset: number, blobOffset: number): LargePayload {
     const blob = this.#word(blobOffset);
-    return blob < 0 ? this.#inline(fixed, lengthOffset) : (this.#blobs[blob] as Buffer);
+    return blob < 0 ? this.#inline(fixed, lengthOffset) : (this.#blobs[blob] as LargePayload);
   }
 }

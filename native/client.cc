@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "arguments.h"
@@ -17,8 +18,8 @@ constexpr int kFinishCloseMs = 1000;
 /** How long it waits for the threads of the C client, which are told to stop at once. */
 constexpr int kEndThreadsMs = 2000;
 
-/** From this size on, handing memory over beats copying it. */
-constexpr size_t kSmallestExternal = 1024 * 1024;
+/** From this size on, handing memory over beats copying it: the copy's pages would be new ones. */
+constexpr size_t kSmallestExternal = 32 * 1024;
 
 void FreeExternal(napi_env, void* bytes, void*) { free(bytes); }
 
@@ -38,7 +39,18 @@ napi_value ToBuffer(napi_env env, Blob blob) {
   return buffer;
 }
 
-/** The blobs as an array of Buffers, or undefined for none; null when the environment is being stopped. */
+/** The blob as a string; null when the environment is being stopped. */
+napi_value ToString(napi_env env, const Blob& blob) {
+  napi_value string = nullptr;
+  const char* bytes = blob.bytes.get();
+  const bool is_ascii =
+      std::none_of(bytes, bytes + blob.length, [](char byte) { return byte < 0; });
+  // What it is spared: looking for sequences of bytes.
+  const auto create = is_ascii ? napi_create_string_latin1 : napi_create_string_utf8;
+  return create(env, bytes, blob.length, &string) == napi_ok ? string : nullptr;
+}
+
+/** The blobs as an array of Buffers and strings, or undefined for none; null when the environment is being stopped. */
 napi_value ToBlobs(napi_env env, std::vector<Blob>& blobs) {
   napi_value array = nullptr;
   if (blobs.empty()) {
@@ -47,9 +59,10 @@ napi_value ToBlobs(napi_env env, std::vector<Blob>& blobs) {
   }
   if (napi_create_array_with_length(env, blobs.size(), &array) != napi_ok) return nullptr;
   for (size_t i = 0; i < blobs.size(); ++i) {
-    const napi_value buffer = ToBuffer(env, std::move(blobs[i]));
-    if (buffer == nullptr) return nullptr;
-    if (napi_set_element(env, array, static_cast<uint32_t>(i), buffer) != napi_ok) return nullptr;
+    const napi_value value =
+        blobs[i].is_text ? ToString(env, blobs[i]) : ToBuffer(env, std::move(blobs[i]));
+    if (value == nullptr) return nullptr;
+    if (napi_set_element(env, array, static_cast<uint32_t>(i), value) != napi_ok) return nullptr;
   }
   return array;
 }

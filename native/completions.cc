@@ -41,7 +41,7 @@ void AppendReply(const Reply& reply, size_t length, Copy copy) {
         Put<int32_t>(bytes, record::kReplyBlob, blob);
         if (has_stat) PackStat(bytes + record::kReplyStat, *reply.stat);
       },
-      copy);
+      copy, reply.payload == record::kChildren);
 }
 
 void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {

@@ -91,10 +91,10 @@ char* Inbox::Reserve(int32_t kind, size_t size) {
   return record;
 }
 
-char* Inbox::ReserveBlob(size_t length, int32_t* index) {
+char* Inbox::ReserveBlob(size_t length, bool is_text, int32_t* index) {
   Batch& batch = batches_.back();
   *index = static_cast<int32_t>(batch.blobs.size());
-  batch.blobs.push_back(Blob{Bytes(Allocate(length)), length});
+  batch.blobs.push_back(Blob{Bytes(Allocate(length)), length, is_text});
   return batch.blobs.back().bytes.get();
 }
 

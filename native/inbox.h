@@ -25,6 +25,8 @@ using Bytes = std::unique_ptr<char, Freed>;
 struct Blob {
   Bytes bytes;
   size_t length;
+  /** What JavaScript is to have it as. */
+  bool is_text;
 };
 
 /** A run of records, small enough that a value which is a view on it pins little memory. */
@@ -74,16 +76,18 @@ class Inbox {
    * is its index among the batch's blobs, and the record has no bytes after the fixed ones; otherwise `blob` is -1.
    *
    * @param copy copies the payload: `copy(char* destination)`.
+   * @param is_text whether a large payload is to become a string, in UTF-8, and not a Buffer
    */
   template <typename Write, typename Copy>
-  void Append(int32_t kind, size_t fixed, size_t length, Write write, Copy copy) {
+  void Append(int32_t kind, size_t fixed, size_t length, Write write, Copy copy,
+              bool is_text = false) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (shut_) return;
     const bool large = length > kLargestInline;
     char* record = Reserve(kind, fixed + (large ? 0 : length));
     int32_t blob = -1;
     if (large) {
-      copy(ReserveBlob(length, &blob));
+      copy(ReserveBlob(length, is_text, &blob));
     } else if (length > 0) {
       copy(record + fixed);
     }
@@ -99,7 +103,7 @@ class Inbox {
 
  private:
   char* Reserve(int32_t kind, size_t size);
-  char* ReserveBlob(size_t length, int32_t* index);
+  char* ReserveBlob(size_t length, bool is_text, int32_t* index);
   void Ring();
 
   std::mutex mutex_;
