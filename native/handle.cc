@@ -108,7 +108,6 @@ void Handle::Run() {
   if (zhandle_t* zhandle = Open()) {
     RunErrands(zhandle, -1);
     zhandle_.store(nullptr, std::memory_order_release);
-    port_.interruption.Request();
     rc = zookeeper_close(zhandle);
     multis_.Clear();
   }
@@ -183,7 +182,12 @@ OpenResult Handle::AwaitOpen(int timeout_ms) {
   return result;
 }
 
-void Handle::RequestClose() { port_.errands.RequestClose(); }
+void Handle::RequestClose() {
+  port_.errands.RequestClose();
+  // Whoever waits for a server's handshake would not notice.
+  port_.interruption.Request();
+  port_.probe_interruption.Request();
+}
 
 void Handle::SetServers(uint32_t id, std::string servers) {
   port_.errands.SetServers(id, std::move(servers));

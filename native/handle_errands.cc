@@ -122,7 +122,7 @@ void Handle::SeekWritable(zhandle_t* zhandle) {
     return;
   }
   for (const port::Endpoint& server : port_.servers.addresses()) {
-    if (server == current || !port::IsWritable(server, kProbeMs, port_.errands)) continue;
+    if (server == current || !port::IsWritable(&port_, server, kProbeMs)) continue;
     port_.servers.Prefer(server);
     seek_delay_ms_ = 0;
     port_.errands.SeekAgain(-1);

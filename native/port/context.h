@@ -83,10 +83,6 @@ class Context {
   /** What TLS is made with; null without TLS. Set before there is another thread. */
   std::unique_ptr<TlsContext> tls;
 
-  /** TLS sessions that another thread than their own let go of. Guarded by the mutex. */
-  std::vector<std::unique_ptr<Transport>> retired_tls;
-  std::mutex retired_tls_mutex;
-
   /** What SASL is made with; null without SASL. Set before there is another thread. */
   std::unique_ptr<SaslSettings> sasl;
 
@@ -101,6 +97,9 @@ class Context {
 
   /** Ends a TLS handshake that is under way, and the pause before one. */
   Interruption interruption;
+
+  /** The same for the probe of read-only mode, which the handle's own thread makes. */
+  Interruption probe_interruption;
 
   /** The C client's handle; null before it has threads. Set by the handle's own thread before there is another. */
   struct _zhandle* zhandle = nullptr;

@@ -7,6 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
+
+#include "context.h"
+#include "tls_session.h"
 
 namespace libzookeeper {
 namespace port {
@@ -15,6 +19,12 @@ namespace {
 
 /** How soon a close that was requested meanwhile is noticed. */
 constexpr int kSliceMs = 50;
+
+#ifdef MSG_NOSIGNAL
+constexpr int kWithoutSignal = MSG_NOSIGNAL;
+#else
+constexpr int kWithoutSignal = 0;
+#endif
 
 /** A descriptor that is closed when the scope ends. */
 class Descriptor {
@@ -55,24 +65,32 @@ bool Await(int descriptor, short wanted, int64_t end, const Errands& errands) {
 
 }  // namespace
 
-bool IsWritable(const Endpoint& address, int timeout_ms, const Errands& errands) {
+bool IsWritable(Context* context, const Endpoint& address, int timeout_ms) {
+  const Errands& errands = context->errands;
   const int64_t end = Now() + timeout_ms;
   const Descriptor socket(OpenSocket(address.family));
   if (socket.get() < 0) return false;
   if (connect(socket.get(), address.get(), address.length) != 0) {
     if (errno != EINPROGRESS || !Await(socket.get(), POLLOUT, end, errands)) return false;
   }
-#ifdef MSG_NOSIGNAL
-  constexpr int flags = MSG_NOSIGNAL;
-#else
-  constexpr int flags = 0;
-#endif
-  if (send(socket.get(), "isro", 4, flags) != 4) return false;
+  std::unique_ptr<TlsSession> tls;
+  if (context->tls != nullptr) {
+    tls = std::make_unique<TlsSession>(context, TlsSession::kProbe);
+    tls->Attach(socket.get());
+    if (!tls->Connect()) return false;
+  }
+  const ssize_t sent = tls ? tls->Send("isro", 4) : send(socket.get(), "isro", 4, kWithoutSignal);
+  if (sent != 4) return false;
   char answer[2];
   size_t length = 0;
   while (length < sizeof answer) {
-    if (!Await(socket.get(), POLLIN, end, errands)) return false;
-    const ssize_t got = recv(socket.get(), answer + length, sizeof answer - length, 0);
+    const bool has_some = tls && tls->HasPending();
+    if (!has_some && !Await(socket.get(), POLLIN, end, errands)) return false;
+    const size_t left = sizeof answer - length;
+    const ssize_t got =
+        tls ? tls->Receive(answer + length, left) : recv(socket.get(), answer + length, left, 0);
+    // A record of TLS may be none of data.
+    if (got < 0 && errno == EAGAIN) continue;
     if (got <= 0) return false;
     length += static_cast<size_t>(got);
   }

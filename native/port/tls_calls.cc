@@ -21,7 +21,7 @@ port::TlsSession* SessionOf(struct ssl_st* session) {
   return reinterpret_cast<port::TlsSession*>(session);
 }
 
-/** Whether it is that of the connection; the probe of read-only mode has one of its own, without a Stream. */
+/** Whether it is that of the connection's current socket. */
 bool IsCurrent(const port::TlsSession* session) {
   return session->context()->stream.descriptor() == session->descriptor();
 }
@@ -37,27 +37,14 @@ struct ssl_ctx_st* libzookeeper_port_tls_context(const struct ssl_method_st*) {
 struct ssl_st* libzookeeper_port_tls_new(struct ssl_ctx_st*) {
   port::Context* context = port::Current();
   if (context == nullptr || context->tls == nullptr) return nullptr;
-  {
-    // Their thread is this one, and no longer in the middle of anything.
-    const std::lock_guard<std::mutex> lock(context->retired_tls_mutex);
-    context->retired_tls.clear();
-  }
   return reinterpret_cast<struct ssl_st*>(new port::TlsSession(context));
 }
 
 void libzookeeper_port_tls_free(struct ssl_st* session) {
   port::TlsSession* ended = SessionOf(session);
-  port::Context* context = ended->context();
-  if (ended->IsOwn()) {
-    // What is unsent must not go out in the clear.
-    if (IsCurrent(ended)) context->stream.Reset(-1);
-    delete ended;
-    return;
-  }
-  // zoo_set_servers closes the socket on its caller's thread, while the I/O thread may be in the middle of a call; and
-  // zookeeper_close comes after that thread.
-  const std::lock_guard<std::mutex> lock(context->retired_tls_mutex);
-  context->retired_tls.emplace_back(ended);
+  // What is unsent must not go out in the clear.
+  if (IsCurrent(ended)) ended->context()->stream.Reset(-1);
+  delete ended;
 }
 
 int libzookeeper_port_tls_attach(struct ssl_st* session, int descriptor) {

@@ -44,8 +44,11 @@ int Bounded(size_t length) { return static_cast<int>(std::min<size_t>(length, IN
 
 }  // namespace
 
-TlsSession::TlsSession(Context* context)
-    : context_(context), settings_(*context->tls), library_(context->tls->library()) {}
+TlsSession::TlsSession(Context* context, Purpose purpose)
+    : context_(context),
+      is_probe_(purpose == kProbe),
+      settings_(*context->tls),
+      library_(context->tls->library()) {}
 
 TlsSession::~TlsSession() {
   library_.SSL_free(session_);
@@ -94,7 +97,8 @@ bool TlsSession::Prepare() {
 }
 
 bool TlsSession::Handshake() {
-  const Interruption::Wait wait(&context_->interruption, descriptor_);
+  Interruption* interruption = is_probe_ ? &context_->probe_interruption : &context_->interruption;
+  const Interruption::Wait wait(interruption, descriptor_);
   const long long end = NowMs() + LongestHandshake(context_);
   for (;;) {
     errno = 0;
@@ -103,7 +107,7 @@ bool TlsSession::Handshake() {
     if (rc == 1) return true;
     const int error = library_.SSL_get_error(session_, rc);
     if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) {
-      if (!context_->interruption.IsRequested()) ReportFailure(rc, system_error);
+      if (!interruption->IsRequested()) ReportFailure(rc, system_error);
       return false;
     }
     // Not select(): a descriptor above 1023 would be written beside its set (trap 8).
@@ -160,7 +164,7 @@ ssize_t TlsSession::Receive(void* bytes, size_t length) {
   const ssize_t received = Result(library_.SSL_read(session_, bytes, Bounded(length)));
   if (received > 0 && !heard_) {
     heard_ = true;
-    context_->tls_patience.Succeeded();
+    if (!is_probe_) context_->tls_patience.Succeeded();
   }
   return received;
 }
@@ -178,7 +182,7 @@ ssize_t TlsSession::Result(int rc) {
   broken_ = true;
   // Once the server has spoken, a lost connection is a lost connection.
   if (!heard_) {
-    context_->tls_patience.Failed();
+    if (!is_probe_) context_->tls_patience.Failed();
     ReportFailure(rc, system_error);
   }
   if (error == SSL_ERROR_ZERO_RETURN) return 0;
@@ -195,22 +199,26 @@ void TlsSession::ReportFailure(int rc, int system_error) {
       (error == SSL_ERROR_SYSCALL && code == 0 && system_error == 0) ||
       (error == SSL_ERROR_SSL && ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING);
   if (settings_.verifies() && verified != X509_V_OK) {
-    Report(context_->handle, MakeFault(Fault::kCertificate, static_cast<int32_t>(verified),
-                                       library_.X509_verify_cert_error_string(verified)));
+    Tell(MakeFault(Fault::kCertificate, static_cast<int32_t>(verified),
+                   library_.X509_verify_cert_error_string(verified)));
   } else if (error == SSL_ERROR_SSL && !is_end) {
     const char* reason = library_.ERR_reason_error_string(code);
-    Report(context_->handle, MakeFault(Fault::kProtocol, 0, reason == nullptr ? "" : reason));
+    Tell(MakeFault(Fault::kProtocol, 0, reason == nullptr ? "" : reason));
   } else if (certificate_wanted_ && !settings_.has_certificate()) {
     // Its alert may be lost: it hangs up while we send.
-    Report(context_->handle, MakeFault(Fault::kCertificateWanted, 0, ""));
+    Tell(MakeFault(Fault::kCertificateWanted, 0, ""));
   } else if (is_end) {
-    Report(context_->handle, MakeFault(Fault::kEnd, 0, ""));
+    Tell(MakeFault(Fault::kEnd, 0, ""));
   } else {
-    Report(context_->handle, MakeFault(Fault::kSystem, system_error, ""));
+    Tell(MakeFault(Fault::kSystem, system_error, ""));
   }
 }
 
-void TlsSession::ReportTimeout() { Report(context_->handle, MakeFault(Fault::kTimeout, 0, "")); }
+void TlsSession::Tell(const Fault& fault) {
+  if (!is_probe_) Report(context_->handle, fault);
+}
+
+void TlsSession::ReportTimeout() { Tell(MakeFault(Fault::kTimeout, 0, "")); }
 
 Fault TlsSession::MakeFault(Fault::Kind kind, int32_t number, std::string reason) const {
   const auto addresses = static_cast<int32_t>(context_->servers.addresses().size());

@@ -5,8 +5,6 @@
 #ifndef LIBZOOKEEPER_PORT_TLS_SESSION_H
 #define LIBZOOKEEPER_PORT_TLS_SESSION_H
 
-#include <pthread.h>
-
 #include <string>
 
 #include "fault.h"
@@ -24,8 +22,11 @@ class Context;
  */
 class TlsSession final : public Transport {
  public:
+  /** Whose it is: a probe says nothing of its failures, and may be made while the connection has a session. */
+  enum Purpose { kConnection, kProbe };
+
   /** @param context has a TlsContext */
-  explicit TlsSession(Context* context);
+  explicit TlsSession(Context* context, Purpose purpose = kConnection);
   ~TlsSession() override;
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
@@ -34,9 +35,6 @@ class TlsSession final : public Transport {
   void Attach(int descriptor) { descriptor_ = descriptor; }
   int descriptor() const { return descriptor_; }
   Context* context() const { return context_; }
-
-  /** Whether the calling thread is the one that made it, which alone uses it while it lasts. */
-  bool IsOwn() const { return pthread_equal(pthread_self(), user_) != 0; }
 
   /** The whole handshake. Waits for the server, but not longer than the context says, nor once that is interrupted. */
   bool Connect();
@@ -56,10 +54,13 @@ class TlsSession final : public Transport {
   void ReportTimeout();
   Fault MakeFault(Fault::Kind kind, int32_t number, std::string reason) const;
 
+  /** Says why there is no connection, as long as the server has said nothing. */
+  void Tell(const Fault& fault);
+
   Context* const context_;
+  const bool is_probe_;
   const TlsContext& settings_;
   const TlsLibrary& library_;
-  const pthread_t user_ = pthread_self();
   int descriptor_ = -1;
   SSL* session_ = nullptr;
   std::string server_;
