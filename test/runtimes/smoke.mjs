@@ -81,6 +81,14 @@ const checks = {
     await conn.close();
   },
 
+  async 'TLS, or an error that says why there is none'() {
+    const open = () => dial('127.0.0.1:1', { tls: { rejectUnauthorized: false } });
+    // Bun and Deno have no OpenSSL that an addon could use.
+    if (process.versions.bun ?? process.versions.deno)
+      assert.throws(open, (error) => /OpenSSL 3 of Node\.js/.test(`${error.cause}`));
+    else await open().close();
+  },
+
   async 'a session that outlives a busy event loop'() {
     const conn = await connect(address, { sessionTimeout: 1000 });
     await conn.create(root, '', { flags: CreateFlag.EPHEMERAL });
