@@ -1,13 +1,15 @@
 // Makes gets, many at a time, and counts what each round of them costs:
 //   costs.mjs ADDRESS DEPTH ROUNDS COUNTER
-// COUNTER is the file that count-calls.c counts in, or empty. To be run with so large a nursery that no garbage is collected
-// meanwhile. Prints the rounds, each with what one get took.
+// COUNTER is the file that count-calls.c counts in. Sets watches, too, and looks at the memory that they keep. To be run with
+// --expose-gc, and so large a nursery that no garbage is collected meanwhile. Prints the rounds, each with what one get took,
+// and what a watch takes.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [address, depth, rounds, counter] = process.argv.slice(2);
 const OPERATIONS = 10_000;
+const WATCHES = 20_000;
 
 let batches = 0;
 
@@ -28,7 +30,6 @@ function countBatches() {
 }
 
 function systemCalls() {
-  if (counter === '') return 0;
   const number = new BigUint64Array(1);
   const file = openSync(counter);
   readSync(file, number);
@@ -77,5 +78,24 @@ for (let i = 0; i < Number(rounds); i += 1) {
   await round();
   results.push(perOperation(before, counts()));
 }
+
+/** The heap without garbage. A minor collection makes a string of one that was put together, which a major one does not. */
+function heapInUse() {
+  global.gc({ type: 'minor' });
+  global.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+/** JavaScript's part of the memory of a watch, in bytes. */
+async function watchBytes() {
+  const watch = (number) => conn.existsW(`/costs/watched-${String(number).padStart(7, '0')}`);
+  const before = heapInUse();
+  for (let first = 0; first < WATCHES; first += 1000) {
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => watch(first + index)));
+  }
+  return (heapInUse() - before) / WATCHES;
+}
+
+const bytes = await watchBytes();
 await conn.close();
-console.log(JSON.stringify(results));
+console.log(JSON.stringify({ rounds: results, watchBytes: bytes }));
