@@ -35,7 +35,8 @@ const webpacked = (configuration: webpack.Configuration): Promise<string[]> =>
     });
   });
 
-describe('a bundle of a program', () => {
+// Programs that take their time on a busy machine.
+describe('a bundle of a program', { timeout: 60_000 }, () => {
   it('by esbuild, as an ES module, with the package left outside', async () => {
     await esbuild.build({
       absWorkingDir: project,

@@ -55,7 +55,8 @@ const areTheTypesWrong = (file: string) =>
     ...['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm', '--no-emoji'],
   );
 
-describe('the exports', () => {
+// Programs that take their time on a busy machine.
+describe('the exports', { timeout: 60_000 }, () => {
   it('pass publint', async () => {
     const { code, stdout } = await publint(packed);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('All good!') });
