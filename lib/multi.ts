@@ -6,7 +6,7 @@ import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
 import { MultiError, opOutcome } from './multi-error.js';
 import type { CreateOp, Op, SetOp } from './op.js';
-import { PackedWriter, packedBytes } from './packed.js';
+import { PackedWriter } from './packed.js';
 import { checkPath, checkPathToCreate } from './path.js';
 import { RecordLayout as L } from './record-layout.js';
 import type { Outcome, Reply } from './records.js';
@@ -45,17 +45,6 @@ export interface PackedOps {
   readonly names: readonly { readonly op: string; readonly path: string }[];
 }
 
-/** An op that was validated. */
-interface ValidOp {
-  readonly kind: number;
-  readonly op: string;
-  readonly path: string;
-  /** The flags of a create, the version of all others. */
-  readonly number: number;
-  readonly data?: Uint8Array | null;
-  readonly acl?: Buffer | null;
-}
-
 /** What is not the fault of any one op, though a server or the C client may say it of each. */
 const notOfAnOp: ReadonlySet<number> = new Set([
   ErrorCode.ZCONNECTIONLOSS,
@@ -68,6 +57,12 @@ const notOfAnOp: ReadonlySet<number> = new Set([
   ErrorCode.ZTHROTTLEDOP,
 ]);
 
+/** What an op may be until it is validated. */
+type Unchecked = Readonly<Record<string, unknown>>;
+
+/** About as many bytes as an op takes: most have short paths and little data. */
+const BYTES_OF_OP = 128;
+
 /**
  * Validates the ops of a transaction, and packs them as `native/record_layout.h` says. What it makes is a copy: the caller's
  * buffers are the caller's again.
@@ -77,71 +72,88 @@ const notOfAnOp: ReadonlySet<number> = new Set([
  */
 export function packOps(call: Call, given: unknown, isBelowChroot: boolean): PackedOps {
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
-  const ops: ValidOp[] = [];
-  let size = 0;
+  const writer = new PackedWriter(BYTES_OF_OP * given.length);
+  const names: { op: string; path: string }[] = [];
   for (let index = 0; index < given.length; index += 1) {
-    const valid = checkOp({ op: call.op, part: `ops[${index}]` }, given[index], isBelowChroot);
-    size += sizeOf(valid);
-    if (size > MAX_BYTES) {
+    names.push(packOp(writer, new OpCall(call.op, index), given[index], isBelowChroot));
+    if (writer.length > MAX_BYTES) {
       throw badArgument(call, `ops have more than ${MAX_BYTES} bytes up to the one at ${index}`);
     }
-    ops.push(valid);
   }
-  const writer = new PackedWriter(size);
-  for (const valid of ops) write(writer, valid);
-  return { packed: writer.packed, names: ops.map(({ op, path }) => ({ op, path })) };
+  return { packed: writer.packed, names };
 }
 
-function checkOp(call: Call, given: unknown, isBelowChroot: boolean): ValidOp {
-  const notOne = (what: string) =>
-    badArgument(
-      { op: call.op },
-      `${call.part} must be what op.create, op.delete, op.set or op.check gives, not ${what}`,
-    );
-  if (typeof given !== 'object' || given === null) throw notOne(shown(given));
-  const { type, path, data, version, options } = given as Readonly<Record<string, unknown>>;
-  switch (type) {
-    case 'create':
-      return checkCreate(call, path, data, options, isBelowChroot);
-    case 'delete':
-      return checkVersioned(call, L.OP_DELETE, type, path, version);
-    case 'set': {
-      const versioned = checkVersioned(call, L.OP_SET, type, path, version);
-      return { ...versioned, data: checkData({ ...call, path: versioned.path }, 'data', data) };
-    }
-    case 'check':
-      return checkVersioned(call, L.OP_CHECK, type, path, version);
-    default:
-      throw notOne(shown(given));
+/** The call, as an error about one of its ops tells of it. */
+class OpCall implements Call {
+  readonly op: string;
+  readonly part: string;
+  /** As soon as it was validated. */
+  path: string | undefined = undefined;
+
+  constructor(op: string, index: number) {
+    this.op = op;
+    this.part = `ops[${index}]`;
   }
 }
 
-function checkVersioned(
-  call: Call,
-  kind: number,
-  op: string,
-  path: unknown,
-  version: unknown,
-): ValidOp {
-  const checkedPath = checkPath(call, path);
-  return {
-    kind,
-    op,
-    path: checkedPath,
-    number: checkVersion({ ...call, path: checkedPath }, version),
-  };
-}
-
-function checkCreate(
-  call: Call,
-  path: unknown,
-  data: unknown,
+function packOp(
+  writer: PackedWriter,
+  call: OpCall,
   given: unknown,
   isBelowChroot: boolean,
-): ValidOp {
-  const { flags = 0, acl, ttl } = checkOptions(call, given);
-  const checkedPath = checkPathToCreate(call, path, flags, isBelowChroot);
-  const of = { ...call, path: checkedPath };
+): { op: string; path: string } {
+  if (typeof given !== 'object' || given === null) throw notAnOp(call, given);
+  const op = given as Unchecked;
+  switch (op['type']) {
+    case 'create':
+      return packCreate(writer, call, op, isBelowChroot);
+    case 'delete':
+      return packVersioned(writer, call, L.OP_DELETE, 'delete', op);
+    case 'set': {
+      const name = packVersioned(writer, call, L.OP_SET, 'set', op);
+      writer.bytes(checkData(call, 'data', op['data']));
+      return name;
+    }
+    case 'check':
+      return packVersioned(writer, call, L.OP_CHECK, 'check', op);
+    default:
+      throw notAnOp(call, given);
+  }
+}
+
+function notAnOp({ op, part }: OpCall, given: unknown): ZooKeeperError {
+  return badArgument(
+    { op },
+    `${part} must be what op.create, op.delete, op.set or op.check gives, not ${shown(given)}`,
+  );
+}
+
+/** Kind, version and path. */
+function packVersioned(
+  writer: PackedWriter,
+  call: OpCall,
+  kind: number,
+  op: string,
+  given: Unchecked,
+): { op: string; path: string } {
+  const path = checkPath(call, given['path']);
+  call.path = path;
+  writer.number(kind);
+  writer.number(checkVersion(call, given['version']));
+  writer.text(path);
+  return { op, path };
+}
+
+/** Kind, flags, path, data and ACL. */
+function packCreate(
+  writer: PackedWriter,
+  call: OpCall,
+  given: Unchecked,
+  isBelowChroot: boolean,
+): { op: string; path: string } {
+  const { flags = 0, acl, ttl } = checkOptions(call, given['options']);
+  const path = checkPathToCreate(call, given['path'], flags, isBelowChroot);
+  call.path = path;
   if (
     flags !== 0 &&
     flags !== CreateFlag.EPHEMERAL &&
@@ -149,43 +161,22 @@ function checkCreate(
     flags !== (CreateFlag.EPHEMERAL | CreateFlag.SEQUENCE)
   ) {
     throw badArgument(
-      of,
+      call,
       `flags must be 0, EPHEMERAL, SEQUENCE or both, not ${shown(flags)}: the C client creates no containers in a transaction, and no nodes with a time to live`,
     );
   }
   if (ttl !== undefined) {
     throw badArgument(
-      of,
+      call,
       'ttl: the C client creates no nodes with a time to live in a transaction',
     );
   }
-  return {
-    kind: L.OP_CREATE,
-    op: 'create',
-    path: checkedPath,
-    number: flags,
-    data: checkData(of, 'data', data),
-    acl: acl === undefined ? null : packACL(of, acl),
-  };
-}
-
-/** Kind and number, path and NUL, and what else the op has. */
-function sizeOf({ path, data, acl }: ValidOp): number {
-  const fixed = 4 + 4 + 4 + Buffer.byteLength(path) + 1;
-  return (
-    fixed +
-    (data === undefined ? 0 : packedBytes(data)) +
-    (acl === undefined ? 0 : packedBytes(acl))
-  );
-}
-
-function write(writer: PackedWriter, { kind, number, path, data, acl }: ValidOp): void {
-  writer.number(kind);
-  writer.number(number);
-  writer.bytes(Buffer.from(path));
-  writer.nul();
-  if (data !== undefined) writer.bytes(data);
-  if (acl !== undefined) writer.bytes(acl);
+  writer.number(L.OP_CREATE);
+  writer.number(flags);
+  writer.text(path);
+  writer.bytes(checkData(call, 'data', given['data']));
+  writer.bytes(acl === undefined ? null : packACL(call, acl));
+  return { op: 'create', path };
 }
 
 /**

@@ -4,29 +4,33 @@ export const littleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 /** Bytes of a number. */
 const NUMBER = 4;
 
-/** How many bytes {@link PackedWriter.bytes} takes for bytes, or null. */
-export function packedBytes(bytes: Uint8Array | null): number {
-  return NUMBER + (bytes?.length ?? 0);
-}
+/** The most bytes that UTF-8 takes for one unit of UTF-16. */
+const BYTES_OF_UNIT = 3;
 
-/** Writes numbers and bytes one behind the other, as `native/packed.h` says. */
+/** Writes numbers, bytes and text one behind the other, as `native/packed.h` says. It grows as it is written to. */
 export class PackedWriter {
-  readonly #bytes: Buffer;
-  readonly #view: DataView;
+  #bytes: Buffer;
+  #view: DataView;
   #at = 0;
 
-  /** @param size - bytes of all that will be written, at the most */
+  /** @param size - about as many bytes as will be written */
   constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(size);
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#bytes = Buffer.allocUnsafe(size);
+    this.#view = this.#newView();
   }
 
-  /** What was written so far. */
+  /** How many bytes were written. */
+  get length(): number {
+    return this.#at;
+  }
+
+  /** What was written. To be taken once, at the end. */
   get packed(): Buffer {
     return this.#bytes.subarray(0, this.#at);
   }
 
   number(value: number): void {
+    this.#reserve(NUMBER);
     this.#view.setInt32(this.#at, value, littleEndian);
     this.#at += NUMBER;
   }
@@ -35,14 +39,33 @@ export class PackedWriter {
   bytes(bytes: Uint8Array | null): void {
     this.number(bytes?.length ?? -1);
     if (bytes === null) return;
+    this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#at);
     this.#at += bytes.length;
   }
 
-  /** A byte of zero. */
-  nul(): void {
+  /** A string in UTF-8, with the length of that ahead and a byte of zero behind, which the length leaves out. */
+  text(text: string): void {
+    this.#reserve(NUMBER + BYTES_OF_UNIT * text.length + 1);
+    const length = this.#bytes.write(text, this.#at + NUMBER);
+    this.number(length);
+    this.#at += length;
     this.#bytes[this.#at] = 0;
     this.#at += 1;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#at + more;
+    if (needed <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, 2 * this.#bytes.length));
+    grown.set(this.packed);
+    this.#bytes = grown;
+    this.#view = this.#newView();
+  }
+
+  #newView(): DataView {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return new DataView(buffer, byteOffset, byteLength);
   }
 }
 
