@@ -58,7 +58,7 @@ function discard(conn: Conn): Promise<void> {
 
 /**
  * Opens a connection, and returns before there is a session: the first session event says when there is one. gozk's `Dial`;
- * from `zookeeper_init2`, which runs on a thread of the connection's own.
+ * from `zookeeper_init_sasl`, which runs on a thread of the connection's own.
  *
  * The connection keeps the process alive, as a socket does, until {@link Conn.close}.
  *
@@ -160,7 +160,7 @@ function onOutcome(
 
 /**
  * Opens a connection, and waits for its session: for the state `CONNECTED`, or, where `readOnly` asks for no more, `READONLY`.
- * From `zookeeper_init2`.
+ * From `zookeeper_init_sasl`.
  *
  * @param servers - `'host:port,host:port/chroot'`, or an array of its parts
  * @throws ZooKeeperError op `dial`: `ZBADARGUMENTS` and `ZSYSTEMERROR` as {@link dial}; `ZOPERATIONTIMEOUT` after

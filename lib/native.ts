@@ -27,7 +27,7 @@ export interface Addon {
   resolverErrorName(code: number): string;
 
   /**
-   * Starts a connection's own thread, which calls `zookeeper_init2`. The connection then keeps the process alive until
+   * Starts a connection's own thread, which calls `zookeeper_init_sasl`. The connection then keeps the process alive until
    * {@link release}, or {@link unref}.
    *
    * @param servers - `host:port,host:port/chroot`
@@ -52,9 +52,9 @@ export interface Addon {
     sasl: Uint8Array | null,
     readOnly: boolean,
   ): number;
-  /** How `zookeeper_init2` stands, once it is done or so many milliseconds are over: 0 not done, 1 open, 2 failed. */
+  /** How `zookeeper_init_sasl` stands, once it is done or so many milliseconds are over: 0 not done, 1 open, 2 failed. */
   awaitOpen(client: number, timeout: number): 0 | 1 | 2;
-  /** The errno of a failed `zookeeper_init2`, or 0. */
+  /** The errno of a failed `zookeeper_init_sasl`, or 0. */
   openSystemError(client: number): number;
   /** A code of `getaddrinfo` that explains it, or 0. */
   openResolverError(client: number): number;
