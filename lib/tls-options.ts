@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { isUint8Array } from 'node:util/types';
 import { badArgument, type Call, shown } from './bad-arguments.js';
@@ -107,13 +107,16 @@ function checkKey(call: Call, pem: string, passphrase: string | Buffer | undefin
         ? `tls.passphrase does not open tls.key: ${reasonOf(error)}`
         : `tls.key holds no private key in PEM: ${reasonOf(error)}`,
     );
+  } finally {
+    // If it is bytes, they are a copy.
+    if (Buffer.isBuffer(passphrase)) wipe(passphrase);
   }
 }
 
 interface Identity {
   readonly chain: readonly X509Certificate[];
   readonly key: KeyObject;
-  /** As they were given. */
+  /** As `node:tls` takes them. */
   readonly pem: Pick<SecureContextOptions, 'cert' | 'key' | 'passphrase'>;
 }
 
@@ -135,8 +138,22 @@ function checkIdentity(
   }
   const reason = untimely(leaf);
   if (reason !== undefined) throw badArgument(call, `tls.cert ${reason}`);
-  const pem = { cert: certPem, key: keyPem, passphrase: checkedPassphrase?.toString('utf8') };
-  return { chain, key: privateKey, pem };
+  const openable = Buffer.isBuffer(checkedPassphrase)
+    ? encryptAnew(privateKey)
+    : { key: keyPem, passphrase: checkedPassphrase };
+  return { chain, key: privateKey, pem: { cert: certPem, ...openable } };
+}
+
+/** `node:tls` takes a string for a passphrase, and not all bytes are one. */
+function encryptAnew(key: KeyObject): { readonly key: string; readonly passphrase: string } {
+  const passphrase = randomBytes(16).toString('hex');
+  const encrypted = key.export({
+    format: 'pem',
+    type: 'pkcs8',
+    cipher: 'aes-256-cbc',
+    passphrase,
+  });
+  return { key: encrypted.toString(), passphrase };
 }
 
 function checkServername(call: Call, servername: unknown): string {

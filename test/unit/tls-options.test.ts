@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, dial, isError, type TlsOptions, ZooKeeperError } from 'libzookeeper';
@@ -158,6 +159,19 @@ it('takes paths, PEM and bytes, and a key that is encrypted', async () => {
   await dial('127.0.0.1:1', {
     tls: { ...(forms[2] as TlsOptions), passphrase: Buffer.from(PASSPHRASE) },
   }).close();
+});
+
+it('takes a passphrase of bytes that are no text, and leaves them as they are', async () => {
+  const passphrase = Buffer.from([0xff, 0xfe, 0x31]);
+  const key = createPrivateKey(client.key).export({
+    format: 'pem',
+    type: 'pkcs8',
+    cipher: 'aes-256-cbc',
+    passphrase,
+  });
+  const tls = { ca: authority.cert, cert: client.cert, key: key.toString(), passphrase };
+  await dial('127.0.0.1:1', { tls }).close();
+  expect(passphrase).toEqual(Buffer.from([0xff, 0xfe, 0x31]));
 });
 
 it('connect rejects with the same error', async () => {
