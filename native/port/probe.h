@@ -14,8 +14,7 @@ class Context;
 
 /**
  * Asks with the four-letter word `isro`, on a connection of its own, over TLS where the context has it; it is closed
- * whatever comes of it. Blocks, for so long at the most (a TLS handshake as long as any other), or until a close is
- * requested. Handle's own thread.
+ * whatever comes of it. Blocks, for so long at the most, or until a close is requested. Handle's own thread.
  *
  * The C client's own probe blocks its I/O thread, for a time that it never set, and keeps the descriptor of a connection
  * that was refused (trap 16): it is not let get a socket.

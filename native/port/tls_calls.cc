@@ -8,6 +8,8 @@
 #define LIBZOOKEEPER_PORT_IMPLEMENTATION
 #include "tls_calls.h"
 
+#include <limits.h>
+
 #include "context.h"
 #include "port.h"
 #include "tls_session.h"
@@ -54,7 +56,7 @@ int libzookeeper_port_tls_attach(struct ssl_st* session, int descriptor) {
 
 int libzookeeper_port_tls_connect(struct ssl_st* session) {
   port::TlsSession* own = SessionOf(session);
-  const bool connected = own->Connect();
+  const bool connected = own->Connect(INT_MAX);
   if (IsCurrent(own)) {
     if (connected) own->context()->stream.Use(own);
     if (!connected) own->context()->tls_patience.Failed();

@@ -55,14 +55,14 @@ TlsSession::~TlsSession() {
   library_.ERR_clear_error();
 }
 
-bool TlsSession::Connect() {
+bool TlsSession::Connect(int longest_ms) {
   // Whatever another user of OpenSSL left behind on this thread is none of ours.
   library_.ERR_clear_error();
   if (!Prepare()) {
     ReportFailure(-1, ENOMEM);
     return false;
   }
-  return Handshake();
+  return Handshake(longest_ms);
 }
 
 /** Which server this is to be: the name is sent, and looked for in its certificate. */
@@ -96,10 +96,10 @@ bool TlsSession::Prepare() {
          library_.X509_VERIFY_PARAM_set1_host(expected, name_.c_str(), name_.size()) == 1;
 }
 
-bool TlsSession::Handshake() {
+bool TlsSession::Handshake(int longest_ms) {
   Interruption* interruption = is_probe_ ? &context_->probe_interruption : &context_->interruption;
   const Interruption::Wait wait(interruption, descriptor_);
-  const long long end = NowMs() + LongestHandshake(context_);
+  const long long end = NowMs() + std::min(LongestHandshake(context_), longest_ms);
   for (;;) {
     errno = 0;
     const int rc = library_.SSL_connect(session_);

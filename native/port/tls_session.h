@@ -36,8 +36,8 @@ class TlsSession final : public Transport {
   int descriptor() const { return descriptor_; }
   Context* context() const { return context_; }
 
-  /** The whole handshake. Waits for the server, but not longer than the context says, nor once that is interrupted. */
-  bool Connect();
+  /** The whole handshake. Waits for the server, but not longer than this or the context says, nor once that is interrupted. */
+  bool Connect(int longest_ms);
 
   ssize_t Send(const void* bytes, size_t length) override;
   ssize_t Receive(void* bytes, size_t length) override;
@@ -47,7 +47,7 @@ class TlsSession final : public Transport {
   static int OnCertificateWanted(SSL* session, void* self);
 
   bool Prepare();
-  bool Handshake();
+  bool Handshake(int longest_ms);
   /** Sets errno for what the last call of OpenSSL came to. @return what the call of Transport returns */
   ssize_t Result(int rc);
   void ReportFailure(int rc, int system_error);
