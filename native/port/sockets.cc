@@ -6,7 +6,6 @@
 #define LIBZOOKEEPER_PORT_IMPLEMENTATION
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include <algorithm>
 
@@ -56,12 +55,6 @@ constexpr int kLeastAttemptMs = 200;
 int AttemptLimit(const port::Context* context) {
   const auto count = static_cast<int>(context->servers.addresses().size());
   return count < 2 ? 0 : std::max(zoo_recv_timeout(context->zhandle) / count, kLeastAttemptMs);
-}
-
-long long NowMs() {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<long long>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
 }
 
 /** The system's answer for the socket, without what only SendGathered() wanted to know. */
@@ -131,12 +124,12 @@ int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
 
 /** poll of those who wait for the socket alone: flush_send_queue and wait_for_session_to_be_closed. */
 int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
-  const long long end = NowMs() + timeout;
+  const int64_t end = port::Now() + timeout;
   for (;;) {
     SendGathered(context);
     socket->revents = ReadyAlready(context, socket->events);
     if (socket->revents != 0) return 1;
-    const long long left = end - NowMs();
+    const int64_t left = end - port::Now();
     struct pollfd asked = *socket;
     if (context->stream.HasUnsent()) asked.events |= POLLOUT;
     const int ready = poll(&asked, 1, left > 0 ? static_cast<int>(left) : 0);

@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include <algorithm>
 #include <utility>
@@ -18,12 +17,6 @@ namespace libzookeeper {
 namespace port {
 
 namespace {
-
-long long NowMs() {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<long long>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
-}
 
 bool IsAddress(const std::string& host) {
   struct in6_addr ignored;
@@ -99,7 +92,7 @@ bool TlsSession::Prepare() {
 bool TlsSession::Handshake(int longest_ms) {
   Interruption* interruption = is_probe_ ? &context_->probe_interruption : &context_->interruption;
   const Interruption::Wait wait(interruption, descriptor_);
-  const long long end = NowMs() + std::min(LongestHandshake(context_), longest_ms);
+  const int64_t end = Now() + std::min(LongestHandshake(context_), longest_ms);
   for (;;) {
     errno = 0;
     const int rc = library_.SSL_connect(session_);
@@ -114,7 +107,7 @@ bool TlsSession::Handshake(int longest_ms) {
     struct pollfd socket {
       descriptor_, static_cast<short>(error == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT), 0
     };
-    const long long left = end - NowMs();
+    const int64_t left = end - Now();
     const int ready = left <= 0 ? 0 : poll(&socket, 1, static_cast<int>(left));
     if (ready == 0) {
       ReportTimeout();
