@@ -125,7 +125,10 @@ function checkIdentity(
   { cert, key, passphrase }: Readonly<Record<string, unknown>>,
 ): Identity | undefined {
   const checkedPassphrase = checkPassphrase(call, passphrase);
-  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined && key === undefined) {
+    if (passphrase === undefined) return undefined;
+    throw badArgument(call, 'tls.passphrase goes with tls.key, which is missing');
+  }
   if (cert === undefined) throw badArgument(call, 'tls.key goes with tls.cert, which is missing');
   if (key === undefined) throw badArgument(call, 'tls.cert goes with tls.key, which is missing');
   const certPem = checkPem(call, 'tls.cert', cert);

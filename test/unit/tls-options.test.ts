@@ -111,6 +111,11 @@ describe('dial refuses a tls', () => {
       /tls\.passphrase does not open tls\.key/,
     ],
     [
+      'that has a passphrase and no key',
+      () => ({ ca: authority.cert, passphrase: 'secret' }),
+      /tls\.passphrase goes with tls\.key, which is missing/,
+    ],
+    [
       'whose passphrase is a number',
       () => ({ ca: authority.cert, cert: client.cert, key: encrypted, passphrase: 1 }),
       /tls\.passphrase must be a string or a Uint8Array, not 1/,
@@ -153,7 +158,8 @@ it('takes paths, PEM and bytes, and a key that is encrypted', async () => {
     { rejectUnauthorized: false },
   ];
   for (const form of forms) {
-    const conn = dial('127.0.0.1:1', { tls: { ...form, passphrase: PASSPHRASE } });
+    const opens = form.key === undefined ? {} : { passphrase: PASSPHRASE };
+    const conn = dial('127.0.0.1:1', { tls: { ...form, ...opens } });
     await conn.close();
   }
   await dial('127.0.0.1:1', {
