@@ -249,7 +249,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       signal,
     );
     if (reply.rc !== 0) throw this.#error(call, reply.rc);
-    return { children: reply.children, stat: reply.stat as Stat };
+    return { children: reply.children.list(), stat: reply.stat as Stat };
   }
 
   /**
@@ -271,7 +271,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.children(client, id, path, true),
     );
     if (watch === undefined) throw this.#error(call, reply.rc);
-    return { children: reply.children, stat: reply.stat as Stat, watch };
+    return { children: reply.children.list(), stat: reply.stat as Stat, watch };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type ACL, unpackACL } from './acl.js';
+import { ChildNames } from './child-names.js';
 import { ClientId } from './client-id.js';
 import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';
@@ -29,7 +30,7 @@ export interface Reply {
   /** Whether the node has null for data, which is told from an empty one here only. */
   readonly isNullData: boolean;
   /** The names of the children. */
-  readonly children: string[];
+  readonly children: ChildNames;
   /** The entries of the node's ACL. */
   readonly acl: ACL[];
   /** The path that was created. */
@@ -71,7 +72,6 @@ export interface EndRecord {
 
 // What most replies have nothing of; one of each for all of them.
 const noData = Buffer.alloc(0);
-const noNames = Object.freeze([]) as unknown as string[];
 const noEntries = Object.freeze([]) as unknown as ACL[];
 const noOutcomes: readonly Outcome[] = [];
 
@@ -82,17 +82,12 @@ export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
     stat,
     data: noData,
     isNullData: false,
-    children: noNames,
+    children: ChildNames.none,
     acl: noEntries,
     createdPath: '',
     outcomes: noOutcomes,
     resolverError,
   };
-}
-
-/** No name holds a slash. An empty list and one empty name would look alike, but for the count. */
-function namesIn(payload: LargePayload, count: number): string[] {
-  return count > 0 ? payload.toString().split('/') : [];
 }
 
 function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
@@ -167,7 +162,7 @@ export class BatchReader {
       stat,
       data: kind === L.PAYLOAD_DATA ? (payload as Buffer) : noData,
       isNullData: kind === L.PAYLOAD_DATA && count < 0,
-      children: kind === L.PAYLOAD_CHILDREN ? namesIn(payload, count) : noNames,
+      children: kind === L.PAYLOAD_CHILDREN ? new ChildNames(payload, count) : ChildNames.none,
       acl: kind === L.PAYLOAD_ACL ? unpackACL(payload as Buffer, count) : noEntries,
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
       outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload as Buffer, count) : noOutcomes,

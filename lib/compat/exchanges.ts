@@ -60,7 +60,7 @@ export function getChildren(path: string, watch: boolean): Exchange {
   return {
     send: (client, id) => addon.children(client, id, path, watch),
     failure: oneNull,
-    result: (reply) => [reply.children],
+    result: (reply) => [reply.children.list()],
   };
 }
 
@@ -69,7 +69,7 @@ export function getChildren2(path: string, watch: boolean): Exchange {
   return {
     send: (client, id) => addon.children(client, id, path, watch),
     failure: twoNulls,
-    result: (reply, sessionId) => [reply.children, resultStat(reply, sessionId)],
+    result: (reply, sessionId) => [reply.children.list(), resultStat(reply, sessionId)],
   };
 }
 
