@@ -75,7 +75,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     amount: {
       depth: number(values.depth, 256, 'depth'),
       // Until V8 has compiled what is hot: that is not what an operation costs.
-      warmUp: quick ? 150 : 2000,
+      warmUp: quick ? 150 : 1500,
       duration,
       watches: number(values.watches, quick ? 10_000 : 100_000, 'watches'),
     },
