@@ -183,7 +183,6 @@ describe('an ensemble is reconfigured', () => {
     });
     await settled(conn, { joining: ensemble.member(1).specification }, members);
     expect((await watch.receive()).type).toBe(EventType.CHANGED);
-    await server.start();
   });
 });
 

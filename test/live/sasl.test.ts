@@ -70,9 +70,9 @@ describe('a wrong password', () => {
     const conn = dial(server.address, { sasl: digest('nobody', 'wrong') });
     const waiting = Array.from({ length: 3 }, () => conn.get('/'));
     for (const each of waiting) await expect(each).rejects.toMatchObject({ code: 'ZAUTHFAILED' });
+    expect((await conn.session.receive()).state).toBe(State.AUTH_FAILED);
     expect(conn.state).toBe(State.AUTH_FAILED);
     await expect(conn.get('/')).rejects.toMatchObject({ code: 'ZAUTHFAILED' });
-    expect((await conn.session.receive()).state).toBe(State.AUTH_FAILED);
     await conn.close();
   });
 });
