@@ -21,11 +21,15 @@ describe('an ensemble is reconfigured', () => {
 
   const openAs = (options = asSuperUser, chroot = '') => open(ensemble.address + chroot, options);
 
-  /** The configuration as a connection sees it, once the server that it is to has caught up. */
-  const seenBy = async (conn: Conn) => {
-    await conn.sync('/');
-    return parseConfig((await conn.config()).data);
-  };
+  /**
+   * The configuration as a connection sees it, once the server that it is to has caught up. One whose part changes may let go of
+   * its connections.
+   */
+  const seenBy = (conn: Conn) =>
+    waitFor(async () => {
+      await conn.sync('/');
+      return parseConfig((await conn.config()).data);
+    });
   /** Changes the configuration, once the servers concerned have caught up with the change before. */
   const settled = async (conn: Conn, change: ReconfigChange, expected: number[]) => {
     await waitFor(
