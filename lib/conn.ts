@@ -587,7 +587,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       packed.names.length === 0
         ? emptyReply(ErrorCode.ZOK)
         : await this.#request((client, id) => addon.multi(client, id, packed.packed), signal);
-    return multiResults(call, packed, reply) as MultiResults<Ops>;
+    return multiResults((errno) => this.#error(call, errno), packed, reply) as MultiResults<Ops>;
   }
 
   /**

@@ -140,7 +140,7 @@ export class Connection {
    */
   open(waitMs: number): OpenFailure | undefined {
     const { servers, sessionTimeout, resolutionDelay, shuffleAddresses } = this.#settings;
-    const { credentials, tls, sasl, clientId, readOnly } = this.#settings;
+    const { credentials, tls, sasl, clientId, readOnly, maxFrame } = this.#settings;
     this.#client = addon.open(
       new Delivery(
         (record) => this.#take(record),
@@ -156,6 +156,7 @@ export class Connection {
       tls,
       sasl,
       readOnly,
+      maxFrame,
     );
     // Native code has what it needs of the secrets.
     wipe(tls, sasl);

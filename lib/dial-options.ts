@@ -58,6 +58,12 @@ export interface DialOptions {
    * and not while connected. As `zoo_set_servers_resolution_delay`, but on a thread that nobody waits for.
    */
   readonly serversResolutionDelay?: number | undefined;
+  /**
+   * The largest reply that is accepted, in bytes, from 1024 to 256 MiB. 64 MiB. A server that sends a larger one loses the
+   * connection, and what was in flight rejects with `ZCONNECTIONLOSS`, whose `cause` has the code `EMSGSIZE`. As the Java
+   * client's `jute.maxbuffer`; nothing of the C client, which would make room for whatever the server says.
+   */
+  readonly maxFrame?: number | undefined;
 }
 
 /**
@@ -90,6 +96,8 @@ export interface DialSettings {
   readonly shuffleAddresses: boolean;
   /** Whether a server that is read-only will do. */
   readonly readOnly: boolean;
+  /** The most bytes that a reply may have. */
+  readonly maxFrame: number;
   /** Packed for native code. */
   readonly credentials: Buffer;
   /** Packed for native code, with secrets in it: null when there is none, wiped once the connection is open. */
@@ -105,6 +113,14 @@ export interface DialSettings {
 /** Larger ones overflow where the C client computes with them. */
 const LONGEST_TIME = 10 ** 9;
 
+const DEFAULT_MAX_FRAME = 64 * 1024 * 1024;
+
+/** Enough for any handshake, error and event. */
+const SMALLEST_MAX_FRAME = 1024;
+
+/** Names of children become one string, which V8 limits to some 500 MiB. */
+const LARGEST_MAX_FRAME = 256 * 1024 * 1024;
+
 /** Every scheme's name is a word. */
 const LONGEST_SCHEME = 256;
 
@@ -119,6 +135,20 @@ function checkTime(call: Call, name: string, value: unknown, fallback: number): 
     );
   }
   return value;
+}
+
+function checkMaxFrame(call: Call, value: unknown): number {
+  if (value === undefined) return DEFAULT_MAX_FRAME;
+  const isRight =
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value >= SMALLEST_MAX_FRAME &&
+    value <= LARGEST_MAX_FRAME;
+  if (isRight) return value;
+  throw badArgument(
+    call,
+    `maxFrame must be an integer from ${SMALLEST_MAX_FRAME} to ${LARGEST_MAX_FRAME}, in bytes, not ${shown(value)}`,
+  );
 }
 
 /** @returns each credential, packed */
@@ -207,6 +237,7 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     ),
     shuffleAddresses: randomizeServers,
     readOnly,
+    maxFrame: checkMaxFrame(call, options['maxFrame']),
     credentials: Buffer.concat(credentials),
     firstHost: hostOf(inOrder[0] as string),
     clientId,

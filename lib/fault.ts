@@ -18,7 +18,10 @@ export interface FaultRecord {
 
 /** What is behind a connection that could not be made: the `cause` of errors that it leads to. */
 export interface Fault extends Error {
-  /** As `node:tls` names it: `'CERT_HAS_EXPIRED'`, `'ERR_SSL_WRONG_VERSION_NUMBER'`, `'ECONNRESET'`; or `'ERR_SASL'`. */
+  /**
+   * As `node:tls` names it: `'CERT_HAS_EXPIRED'`, `'ERR_SSL_WRONG_VERSION_NUMBER'`, `'ECONNRESET'`; or `'ERR_SASL'`. `'EPROTO'`
+   * where the server broke ZooKeeper's protocol, `'EMSGSIZE'` where a reply is larger than `maxFrame` allows.
+   */
   code: string;
 }
 
@@ -73,15 +76,26 @@ function describe(record: FaultRecord): readonly [code: string, text: string] {
       return ['ECONNRESET', 'it asked for a certificate, got none, and hung up: see tls.cert'];
     case L.FAULT_SASL:
       return ['ERR_SASL', reason === '' ? 'the server refused the credentials' : reason];
+    case L.FAULT_FRAME:
+      return ['EPROTO', reason];
+    case L.FAULT_FRAME_SIZE:
+      return ['EMSGSIZE', `${reason}: ${number} bytes, more than maxFrame allows`];
     default:
       return [getSystemErrorName(-number), getSystemErrorName(-number)];
   }
 }
 
+/** What went wrong, of the kinds that are none of TLS. */
+const layers: ReadonlyMap<number, string> = new Map([
+  [L.FAULT_SASL, 'SASL'],
+  [L.FAULT_FRAME, 'ZooKeeper protocol'],
+  [L.FAULT_FRAME_SIZE, 'ZooKeeper protocol'],
+]);
+
 /** The error that tells of a fault. */
 export function faultError(record: FaultRecord): Fault {
   const [code, text] = describe(record);
-  const what = record.kind === L.FAULT_SASL ? 'SASL' : 'TLS';
+  const what = layers.get(record.kind) ?? 'TLS';
   const server = record.server === '' ? '' : ` with ${record.server}`;
   const named = record.name === '' ? '' : ` (${record.name})`;
   return Object.assign(new Error(`${what}${server}${named}: ${text}`), { code });

@@ -3,7 +3,7 @@ import { checkData, checkOptions, checkVersion, MAX_BYTES } from './arguments.js
 import { badArgument, type Call, shown } from './bad-arguments.js';
 import { CreateFlag } from './constants.js';
 import { ErrorCode } from './error-code.js';
-import { ZooKeeperError } from './errors.js';
+import type { ZooKeeperError } from './errors.js';
 import { MultiError, opOutcome } from './multi-error.js';
 import type { CreateOp, Op, SetOp } from './op.js';
 import { PackedWriter } from './packed.js';
@@ -182,10 +182,15 @@ function packCreate(
 /**
  * What a transaction came to.
  *
+ * @param failure - the error of a request that failed as a whole
  * @returns what each op gives
  * @throws MultiError when the server refused an op; ZooKeeperError when it was refused, or lost, as a whole
  */
-export function multiResults(call: Call, { names }: PackedOps, reply: Reply): unknown[] {
+export function multiResults(
+  failure: (errno: number) => ZooKeeperError,
+  { names }: PackedOps,
+  reply: Reply,
+): unknown[] {
   const codes = reply.outcomes.map(({ code }) => code);
   const errno = reply.rc === ErrorCode.ZOK ? codes.find((code) => code !== 0) : reply.rc;
   if (errno === undefined) return reply.outcomes.map(resultOf);
@@ -195,7 +200,7 @@ export function multiResults(call: Call, { names }: PackedOps, reply: Reply): un
   );
   // What is said of the whole request, the C client repeats for each of its ops.
   const isOfAll = codes.length > 1 && codes.every((code) => code === errno);
-  if (index < 0 || isOfAll || notOfAnOp.has(errno)) throw new ZooKeeperError({ ...call, errno });
+  if (index < 0 || isOfAll || notOfAnOp.has(errno)) throw failure(errno);
   throw new MultiError(
     names.map(({ op, path }, at) => opOutcome(op, path, codes[at] as number)),
     index,

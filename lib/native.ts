@@ -37,6 +37,7 @@ export interface Addon {
    * @param credentials - packed as `native/acl.h` says, certificates for ids
    * @param tls - packed by `lib/tls-options.ts`; null for none
    * @param sasl - packed by `lib/sasl-options.ts`; null for none
+   * @param maxFrame - the most bytes that a reply may have
    * @returns the connection's number, or -1 when there can be none
    */
   open(
@@ -51,6 +52,7 @@ export interface Addon {
     tls: Uint8Array | null,
     sasl: Uint8Array | null,
     readOnly: boolean,
+    maxFrame: number,
   ): number;
   /** How `zookeeper_init_sasl` stands, once it is done or so many milliseconds are over: 0 not done, 1 open, 2 failed. */
   awaitOpen(client: number, timeout: number): 0 | 1 | 2;

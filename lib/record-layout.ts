@@ -86,4 +86,6 @@ export const RecordLayout = Object.freeze({
   FAULT_SYSTEM: 5,
   FAULT_CERTIFICATE_WANTED: 6,
   FAULT_SASL: 7,
+  FAULT_FRAME: 8,
+  FAULT_FRAME_SIZE: 9,
 } as const);

@@ -179,7 +179,9 @@ napi_value RecordLayout(napi_env env) {
                      {"FAULT_TIMEOUT", port::Fault::kTimeout},
                      {"FAULT_SYSTEM", port::Fault::kSystem},
                      {"FAULT_CERTIFICATE_WANTED", port::Fault::kCertificateWanted},
-                     {"FAULT_SASL", port::Fault::kSasl}});
+                     {"FAULT_SASL", port::Fault::kSasl},
+                     {"FAULT_FRAME", port::Fault::kFrame},
+                     {"FAULT_FRAME_SIZE", port::Fault::kFrameSize}});
 }
 
 }  // namespace libzookeeper

@@ -52,6 +52,8 @@ Handle::Handle(OpenOptions options)
   port_.handshakes_ms = options_.session_timeout_ms / 3 * 2;
   port_.servers.Set(port::Servers::Parse(servers_));
   port_.tls_patience.Limit(options_.session_timeout_ms);
+  port_.frame_patience.Limit(options_.session_timeout_ms);
+  port_.replies.Limit(options_.max_frame);
 }
 
 Handle::~Handle() {

@@ -35,6 +35,8 @@ struct OpenOptions {
   bool shuffle_addresses = true;
   int resolution_delay_ms = -1;
   bool read_only = false;
+  /** The most bytes that a reply may have. */
+  int32_t max_frame = 0;
   std::vector<Credential> credentials;
   std::unique_ptr<port::TlsContext> tls;
   std::unique_ptr<port::SaslSettings> sasl;

@@ -34,6 +34,7 @@ bool ReadOpenOptions(const Arguments& arguments, OpenOptions* options) {
   options->resolution_delay_ms = arguments.Int(3);
   options->shuffle_addresses = arguments.Bool(4);
   options->read_only = arguments.Bool(10);
+  options->max_frame = arguments.Int(11);
   options->has_client_id = password.length() >= 0;
   if (options->has_client_id) {
     if (password.length() != sizeof options->client_id.passwd) return false;

@@ -11,7 +11,7 @@
 namespace libzookeeper {
 
 /**
- * Reads the options from the arguments of `open`, the second to the tenth. JavaScript thread.
+ * Reads the options from the arguments of `open`, all but the first. JavaScript thread.
  * @return false when they make no sense, which TypeScript's validation excludes
  */
 bool ReadOpenOptions(const Arguments& arguments, OpenOptions* options);

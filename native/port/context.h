@@ -16,6 +16,8 @@
 #include "endpoint.h"
 #include "errands.h"
 #include "interruption.h"
+#include "patience.h"
+#include "reply_frames.h"
 #include "request_frames.h"
 #include "resolver.h"
 #include "sasl_settings.h"
@@ -23,7 +25,6 @@
 #include "socket.h"
 #include "stream.h"
 #include "tls_context.h"
-#include "tls_patience.h"
 #include "wakeup.h"
 
 struct _zhandle;
@@ -68,8 +69,11 @@ class Context {
   /** Its bytes. Used by the I/O thread, and after it was joined by the handle's own thread. */
   Stream stream;
 
+  /** The replies among them, which are looked at. Used by the same threads. */
+  ReplyFrames replies;
+
   /** The requests among them. Used by the same threads. */
-  RequestFrames requests;
+  RequestFrames requests{&replies};
 
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
@@ -93,7 +97,10 @@ class Context {
   int handshakes_ms = 0;
 
   /** Keeps handshakes that fail apart. Used by the I/O thread. */
-  TlsPatience tls_patience;
+  Patience tls_patience;
+
+  /** The same for connections on which the server breaks the protocol. Used by the I/O thread. */
+  Patience frame_patience;
 
   /** Ends a TLS handshake that is under way, and the pause before one. */
   Interruption interruption;

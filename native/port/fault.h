@@ -25,8 +25,10 @@ struct Fault {
     kTimeout = 4,      ///< the server did not answer; 0
     kSystem = 5,       ///< errno
     kCertificateWanted =
-        6,      ///< the server hung up, having asked for a certificate that there is none of; 0
-    kSasl = 7,  ///< a code of libsasl2, or 0 when the server refused
+        6,       ///< the server hung up, having asked for a certificate that there is none of; 0
+    kSasl = 7,   ///< a code of libsasl2, or 0 when the server refused
+    kFrame = 8,  ///< the server broke ZooKeeper's protocol; 0
+    kFrameSize = 9,  ///< a reply is larger than is accepted; its length in bytes
   };
 
   Kind kind;

@@ -17,13 +17,15 @@
  * | connect               | the I/O thread waits until the handle is set up; a new socket has new buffers         |
  * | send                  | requests are gathered, and leave together; a connection whose environment ends stays  |
  * |                       | silent instead of closing its session                                                 |
- * | recv                  | replies are read ahead, many in one call of the system                                |
+ * | recv                  | replies are read ahead, many in one call of the system; a frame that breaks the       |
+ * |                       | protocol breaks the connection instead of the C client                                |
  * | poll                  | sends what was gathered, and does not sleep over what was read ahead                  |
  * | close                 | other threads know that there is no socket any more                                   |
  * | getaddrinfo           | an outage of DNS leaves the last good answer in place; new servers are a matter of ours |
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
  * | malloc, calloc,       | what a zoo_amulti that failed had allocated is freed; what it frees twice, or without |
  * | realloc, strdup, free | having allocated it, is not                                                           |
+ * | get_xid               | the numbers of requests never reach those that are reserved                           |
  * | deserialize_…         | data and names of children are read where they lie: replies.h                         |
  *
  * OpenSSL and Cyrus SASL are ours, too: the headers that the C client finds for them, in c-client/ and cyrus/, lead to
@@ -44,6 +46,7 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -58,6 +61,7 @@ int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* at
                                      void* (*start)(void*), void* argument);
 int libzookeeper_port_pthread_join(pthread_t thread, void** result);
 int libzookeeper_port_pipe(int ends[2]);
+int32_t libzookeeper_port_get_xid(void);
 ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length);
 int libzookeeper_port_socket(int family, int type, int protocol);
 int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, socklen_t length);
@@ -105,6 +109,7 @@ void libzookeeper_port_free(void* memory);
 
 /* Only in zookeeper.c, which calls them; where they are defined they keep their names. */
 #ifdef LIBZOOKEEPER_PORT_REPLIES
+#define get_xid libzookeeper_port_get_xid
 #define deserialize_GetDataResponse libzookeeper_port_deserialize_GetDataResponse
 #define deallocate_GetDataResponse libzookeeper_port_deallocate_GetDataResponse
 #define deserialize_GetChildren2Response libzookeeper_port_deserialize_GetChildren2Response

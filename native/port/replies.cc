@@ -1,11 +1,11 @@
 #include "replies.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 #include <zookeeper.jute.h>
 
 #define LIBZOOKEEPER_PORT_IMPLEMENTATION
 #include "port.h"
+#include "wire_reader.h"
 
 namespace libzookeeper {
 namespace port {
@@ -35,12 +35,6 @@ void Skip(struct iarchive* in, size_t length) {
   static_cast<ArchiveState*>(in->priv)->offset += static_cast<int32_t>(length);
 }
 
-int32_t IntAt(const char* bytes) {
-  uint32_t number;
-  memcpy(&number, bytes, sizeof number);
-  return static_cast<int32_t>(ntohl(number));
-}
-
 /** @return false when the stat is cut short */
 bool ReadStat(struct iarchive* in, struct Stat* stat) {
   return deserialize_Stat(in, "stat", stat) == 0;
@@ -56,7 +50,7 @@ bool ReplyNames::Show(const char* bytes, size_t length, int32_t count) {
   size_t joined = 0;
   for (int32_t i = 0; i < count; ++i) {
     if (length - offset < sizeof(int32_t)) return false;
-    const int32_t size = IntAt(bytes + offset);
+    const int32_t size = WireReader::IntAt(bytes + offset);
     offset += sizeof(int32_t);
     if (size < 0 || static_cast<size_t>(size) > length - offset) return false;
     offset += static_cast<size_t>(size);
@@ -72,7 +66,7 @@ bool ReplyNames::Show(const char* bytes, size_t length, int32_t count) {
 void ReplyNames::Join(char* destination) const {
   const char* next = bytes_;
   for (int32_t i = 0; i < count_; ++i) {
-    const auto size = static_cast<size_t>(IntAt(next));
+    const auto size = static_cast<size_t>(WireReader::IntAt(next));
     next += sizeof(int32_t);
     if (i > 0) *destination++ = '/';
     memcpy(destination, next, size);

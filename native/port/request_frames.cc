@@ -21,6 +21,7 @@ ssize_t RequestFrames::Send(Stream* stream, const void* bytes, size_t length) {
     return sizeof length_;
   }
   has_length_ = false;
+  replies_->Requested(static_cast<const char*>(bytes), length);
   const auto parts = SplitSetWatches(static_cast<const char*>(bytes), length);
   if (parts.empty()) {
     stream->Send(length_, sizeof length_);

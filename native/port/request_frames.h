@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "reply_frames.h"
 #include "stream.h"
 
 namespace libzookeeper {
@@ -21,6 +22,9 @@ namespace port {
  */
 class RequestFrames {
  public:
+  /** @param replies is told of each request */
+  explicit RequestFrames(ReplyFrames* replies) : replies_(replies) {}
+
   /** Another socket: the next bytes are a length again. */
   void Reset() { has_length_ = false; }
 
@@ -28,6 +32,7 @@ class RequestFrames {
   ssize_t Send(Stream* stream, const void* bytes, size_t length);
 
  private:
+  ReplyFrames* const replies_;
   bool has_length_ = false;
   char length_[4];
 };

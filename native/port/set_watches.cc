@@ -3,7 +3,9 @@
 #include <arpa/inet.h>
 #include <proto.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "wire_reader.h"
+#include "xid.h"
 
 namespace libzookeeper {
 namespace port {
@@ -13,9 +15,6 @@ namespace {
 /** As in the Java client. A path that is longer by itself makes a request of its own. */
 constexpr size_t kMostBytes = 128 * 1024;
 
-/** Of zookeeper.c, where it is private. */
-constexpr int32_t kSetWatchesXid = -8;
-
 /** Data, exists and children, in this order. */
 constexpr size_t kKinds = 3;
 
@@ -23,37 +22,6 @@ constexpr size_t kKinds = 3;
 constexpr size_t kHeaderBytes = 16;
 
 constexpr size_t kLengthBytes = sizeof(int32_t);
-
-/** Takes numbers in the network's byte order from a run of bytes, and stops for good where they end. */
-class Cursor {
- public:
-  Cursor(const char* bytes, size_t length) : next_(bytes), left_(length) {}
-
-  /** @return null where fewer are left */
-  const char* Take(size_t length) {
-    if (length > left_) {
-      left_ = 0;
-      return nullptr;
-    }
-    const char* taken = next_;
-    next_ += length;
-    left_ -= length;
-    return taken;
-  }
-
-  /** @return -1 where there is none */
-  int32_t TakeInt() {
-    const char* bytes = Take(kLengthBytes);
-    if (bytes == nullptr) return -1;
-    uint32_t number;
-    memcpy(&number, bytes, sizeof number);
-    return static_cast<int32_t>(ntohl(number));
-  }
-
- private:
-  const char* next_;
-  size_t left_;
-};
 
 /** One request, as it fills. */
 class Part {
@@ -101,16 +69,16 @@ class Part {
 std::vector<char> SplitSetWatches(const char* request, size_t length) {
   std::vector<char> requests;
   if (length <= kMostBytes) return requests;
-  Cursor cursor(request, length);
-  if (cursor.TakeInt() != kSetWatchesXid || cursor.TakeInt() != ZOO_SETWATCHES_OP ||
-      cursor.Take(sizeof(int64_t)) == nullptr) {
+  WireReader reader(request, length);
+  if (reader.IntOrMinusOne() != kSetWatchesXid || reader.IntOrMinusOne() != ZOO_SETWATCHES_OP ||
+      reader.Take(sizeof(int64_t)) == nullptr) {
     return requests;
   }
   Part part(request);
   for (size_t kind = 0; kind < kKinds; ++kind) {
-    for (int32_t left = cursor.TakeInt(); left > 0; --left) {
-      const int32_t path_length = cursor.TakeInt();
-      const char* path = path_length < 0 ? nullptr : cursor.Take(static_cast<size_t>(path_length));
+    for (int32_t left = reader.IntOrMinusOne(); left > 0; --left) {
+      const int32_t path_length = reader.IntOrMinusOne();
+      const char* path = path_length < 0 ? nullptr : reader.Take(static_cast<size_t>(path_length));
       // Not as the C client writes it: then it is not for us to change.
       if (path == nullptr) return {};
       const size_t path_bytes = kLengthBytes + static_cast<size_t>(path_length);

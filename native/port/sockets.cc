@@ -9,8 +9,10 @@
 
 #include <algorithm>
 
+#include "address.h"
 #include "completions.h"
 #include "context.h"
+#include "fault.h"
 #include "port.h"
 #include "variant.h"
 
@@ -55,6 +57,27 @@ constexpr int kLeastAttemptMs = 200;
 int AttemptLimit(const port::Context* context) {
   const auto count = static_cast<int>(context->servers.addresses().size());
   return count < 2 ? 0 : std::max(zoo_recv_timeout(context->zhandle) / count, kLeastAttemptMs);
+}
+
+/** Says why a connection is broken off on which the server broke the protocol, and takes note of it. */
+void ReportViolation(port::Context* context) {
+  const port::ReplyFrames::Violation& violation = context->replies.violation();
+  if (!context->replies.HasReceived()) context->frame_patience.Failed();
+  const bool is_size = violation.length >= 0;
+  port::Fault fault{is_size ? port::Fault::kFrameSize : port::Fault::kFrame,
+                    is_size ? violation.length : 0,
+                    static_cast<int32_t>(context->servers.addresses().size()),
+                    port::ToText(context->next_server.storage),
+                    "",
+                    violation.complaint};
+  port::Report(context->handle, fault);
+}
+
+/** How long to leave the servers alone before the next attempt, in milliseconds. */
+int PauseMs(const port::Context* context) {
+  const size_t addresses = context->servers.addresses().size();
+  return std::max(context->tls_patience.PauseMs(addresses),
+                  context->frame_patience.PauseMs(addresses));
 }
 
 /** The system's answer for the socket, without what only SendGathered() wanted to know. */
@@ -175,7 +198,8 @@ int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, so
   context->socket.Open(descriptor, server);
   context->stream.Reset(descriptor);
   context->requests.Reset();
-  const int pause_ms = context->tls_patience.PauseMs(context->servers.addresses().size());
+  context->replies.Reset();
+  const int pause_ms = PauseMs(context);
   if (pause_ms > 0) context->interruption.Sleep(pause_ms);
   context->errands.BeginAttempt(AttemptLimit(context));
   return connect(descriptor, server.get(), server.length);
@@ -198,8 +222,14 @@ ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int f
   if (context == nullptr || !IsCurrent(context, descriptor)) {
     return recv(descriptor, bytes, length, flags);
   }
-  const ssize_t received = context->stream.Receive(bytes, length);
-  if (received > 0) context->coalescing.Received(static_cast<size_t>(received));
+  const ssize_t received = context->replies.Receive(&context->stream, bytes, length);
+  if (received > 0) {
+    context->coalescing.Received(static_cast<size_t>(received));
+    if (context->replies.HasReceived()) context->frame_patience.Succeeded();
+  } else if (received < 0 && errno == EPROTO && context->replies.violation().complaint != nullptr) {
+    ReportViolation(context);
+    errno = EPROTO;
+  }
   return received;
 }
 

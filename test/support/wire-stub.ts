@@ -9,6 +9,8 @@ export const OpCode = Object.freeze({
   GET_DATA: 4,
   SET_DATA: 5,
   PING: 11,
+  CHECK: 13,
+  SET_AUTH: 100,
   CLOSE: -11,
 } as const);
 
@@ -18,10 +20,18 @@ export interface StubRequest {
   readonly op: number;
   /** Empty for requests that have none in front. */
   readonly path: string;
+  /** All of it, without the length in front. */
+  readonly body: Buffer;
+}
+
+/** What the stub does otherwise than a server. */
+export interface WireStubOptions {
+  /** Answers the handshake of each connection: what goes out, whole frames or not. A session, unless given. */
+  readonly handshake?: (connection: number) => Buffer;
 }
 
 /** The xids of what is no reply. */
-const EVENT_XID = -1;
+export const Xid = Object.freeze({ EVENT: -1, PING: -2, AUTH: -4, SET_WATCHES: -8 } as const);
 
 const SESSION_TIMEOUT = 3000;
 
@@ -34,16 +44,25 @@ export class WireStub {
   readonly #server: Server;
   #port = 0;
 
-  /** Sessions that it granted: connections that got as far as that. */
+  /** Connections that were made. */
+  connections = 0;
+
+  /** Handshakes that it answered. */
   granted = 0;
 
-  private constructor(readonly onRequest: (request: StubRequest) => void) {
+  private constructor(
+    readonly onRequest: (request: StubRequest) => void,
+    readonly options: WireStubOptions,
+  ) {
     this.#server = createServer({ noDelay: true }, (socket) => this.#connected(socket));
   }
 
   /** Starts one that ends with the test. */
-  static async start(onRequest: (request: StubRequest) => void): Promise<WireStub> {
-    const stub = new WireStub(onRequest);
+  static async start(
+    onRequest: (request: StubRequest) => void,
+    options: WireStubOptions = {},
+  ): Promise<WireStub> {
+    const stub = new WireStub(onRequest, options);
     await new Promise<void>((resolve) => stub.#server.listen(0, '127.0.0.1', resolve));
     const address = stub.#server.address();
     if (typeof address === 'object' && address !== null) stub.#port = address.port;
@@ -70,6 +89,7 @@ export class WireStub {
 
   #connected(socket: Socket): void {
     this.#sockets.add(socket);
+    this.connections += 1;
     socket.on('error', () => {});
     socket.on('close', () => this.#sockets.delete(socket));
     let received = Buffer.alloc(0);
@@ -89,7 +109,7 @@ export class WireStub {
 
   #grant(socket: Socket): void {
     this.granted += 1;
-    socket.write(grant());
+    socket.write((this.options.handshake ?? (() => grant()))(this.granted));
   }
 
   #take(socket: Socket, body: Buffer): void {
@@ -101,7 +121,7 @@ export class WireStub {
       socket.end(replyFrame(xid, 0));
     } else {
       const length = body.length >= 12 ? body.readInt32BE(8) : 0;
-      this.onRequest({ xid, op, path: body.toString('utf8', 12, 12 + length) });
+      this.onRequest({ xid, op, path: body.toString('utf8', 12, 12 + length), body });
     }
   }
 }
@@ -118,7 +138,7 @@ export function replyFrame(xid: number, err: number, body: Buffer = Buffer.alloc
 /** The event of a watch. */
 export function eventFrame(type: number, path: string): Buffer {
   const header = Buffer.alloc(16);
-  header.writeInt32BE(EVENT_XID, 0);
+  header.writeInt32BE(Xid.EVENT, 0);
   header.writeBigInt64BE(-1n, 4);
   const event = Buffer.alloc(8);
   event.writeInt32BE(type, 0);
@@ -138,26 +158,35 @@ export function statBody(version = 0): Buffer {
   return stat;
 }
 
-/** protocolVersion, timeOut, sessionId, passwd, readOnly. */
-function grant(): Buffer {
+/** The answer to a handshake: protocolVersion, timeOut, sessionId, passwd, readOnly. */
+export function grant({
+  timeout = SESSION_TIMEOUT,
+  sessionId = 0x1234n,
+  passwordLength = 16,
+  readOnly = 0,
+} = {}): Buffer {
   const body = Buffer.alloc(37);
-  body.writeInt32BE(SESSION_TIMEOUT, 4);
-  body.writeBigInt64BE(0x1234n, 8);
-  body.writeInt32BE(16, 16);
+  body.writeInt32BE(timeout, 4);
+  body.writeBigInt64BE(sessionId, 8);
+  body.writeInt32BE(passwordLength, 16);
+  body.writeInt8(readOnly, 36);
   return frame(body);
 }
 
-function text(value: string): Buffer {
+/** A text, behind its length. */
+export function text(value: string): Buffer {
   const bytes = Buffer.from(value);
   return Buffer.concat([int(bytes.length), bytes]);
 }
 
-function frame(...parts: readonly Buffer[]): Buffer {
+/** A frame, behind its length. */
+export function frame(...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
   return Buffer.concat([int(body.length), body]);
 }
 
-function int(value: number): Buffer {
+/** A number of four bytes. */
+export function int(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(value);
   return bytes;

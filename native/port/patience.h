@@ -1,9 +1,9 @@
 /**
- * @file tls_patience.h
- * How long to leave servers alone that TLS could not be agreed on with.
+ * @file patience.h
+ * How long to leave servers alone with which nothing could be agreed on.
  */
-#ifndef LIBZOOKEEPER_PORT_TLS_PATIENCE_H
-#define LIBZOOKEEPER_PORT_TLS_PATIENCE_H
+#ifndef LIBZOOKEEPER_PORT_PATIENCE_H
+#define LIBZOOKEEPER_PORT_PATIENCE_H
 
 #include <stddef.h>
 
@@ -13,10 +13,11 @@ namespace libzookeeper {
 namespace port {
 
 /**
- * A handshake is dear to both sides, and one that failed will mostly fail again: the pause of the C client, a sixtieth of the
- * session's timeout after each round of the servers, is short for that. Used by the I/O thread.
+ * A handshake of TLS is dear to both sides, and one that failed will mostly fail again; so will a server that breaks the
+ * protocol. The pause of the C client, a sixtieth of the session's timeout after each round of the servers, is short for
+ * that. Used by the I/O thread.
  */
-class TlsPatience {
+class Patience {
  public:
   /** The most that a pause may take: a small part of what the session has left. Set before there is another thread. */
   void Limit(int session_timeout_ms) {
@@ -40,4 +41,4 @@ class TlsPatience {
 }  // namespace port
 }  // namespace libzookeeper
 
-#endif  // LIBZOOKEEPER_PORT_TLS_PATIENCE_H
+#endif  // LIBZOOKEEPER_PORT_PATIENCE_H
