@@ -17,11 +17,15 @@ function checkNode() {
   );
 }
 
-/** Quick, and silent, when nothing is missing. */
-export async function setUp() {
+/**
+ * Quick, and silent, when nothing is missing.
+ *
+ * @param others - needs beyond those of a build and its tests
+ */
+export async function setUp(others) {
   checkNode();
-  await ensureSystem();
+  await ensureSystem(others);
   await ensureNodeModules();
 }
 
-if (import.meta.filename === process.argv[1]) await main(setUp);
+if (import.meta.filename === process.argv[1]) await main(() => setUp());

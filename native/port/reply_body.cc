@@ -51,8 +51,7 @@ Complaint CheckChildren(WireReader* body) {
 Complaint CheckAcl(WireReader* body) {
   constexpr size_t kLeastEntryBytes = 3 * sizeof(int32_t);
   int32_t count = 0;
-  if (!body->Int(&count) || count < -1)
-    return "the number of ACL entries in a reply makes no sense";
+  if (!body->Int(&count) || count < 0) return "the number of ACL entries in a reply makes no sense";
   if (count > 0 && static_cast<size_t>(count) > body->left() / kLeastEntryBytes) {
     return "the number of ACL entries in a reply cannot be true";
   }

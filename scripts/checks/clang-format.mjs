@@ -1,5 +1,5 @@
 /**
- * clang-format over native/: npm's, whose version is pinned, where it has a binary; else the
+ * clang-format over native/ and test/fuzz/: npm's, whose version is pinned, where it has a binary; else the
  * system's.
  */
 import { filesBelow } from '../support/files.mjs';
@@ -12,11 +12,13 @@ function find() {
   return have('clang-format') ? ['clang-format'] : undefined;
 }
 
-/** Runs it over all of native/ with these options; false if there is none on this platform. */
+/** Runs it over all of both with these options; false if there is none on this platform. */
 async function clangFormat(...options) {
   const command = find();
   if (command === undefined) return false;
-  const files = filesBelow(at('native'), ['.c', '.cc', '.h']);
+  const files = ['native', 'test/fuzz'].flatMap((folder) =>
+    filesBelow(at(folder), ['.c', '.cc', '.h']),
+  );
   if (files.length > 0) await run(command[0], [...command.slice(1), ...options, ...files]);
   return true;
 }

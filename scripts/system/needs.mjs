@@ -74,5 +74,19 @@ const needs = [
   },
 ];
 
-/** The needs that are not met. */
-export const missingNeeds = () => needs.filter((need) => !need.met());
+const fuzzerLibrary = `libclang_rt.fuzzer-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.a`;
+
+/** What fuzzing needs beyond that. */
+export const fuzzingNeeds = [
+  { what: 'clang', package: 'clang', met: () => runs('clang') && runs('clang++') },
+  {
+    what: "clang's libFuzzer and sanitizers",
+    package: 'libclang-rt-dev',
+    // Clang gives a path where it finds the file, else its name.
+    met: () => output('clang', [`--print-file-name=${fuzzerLibrary}`])?.startsWith('/') === true,
+  },
+  { what: 'llvm-cov and llvm-profdata', package: 'llvm', met: () => runs('llvm-cov') },
+];
+
+/** Those that are not met, of what a build and its tests need, and of what else is named. */
+export const missingNeeds = (others = []) => [...needs, ...others].filter((need) => !need.met());
