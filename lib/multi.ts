@@ -74,8 +74,11 @@ export function packOps(call: Call, given: unknown, isBelowChroot: boolean): Pac
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
   const writer = new PackedWriter(BYTES_OF_OP * given.length);
   const names: { op: string; path: string }[] = [];
+  const opCall = new OpCall(call.op);
   for (let index = 0; index < given.length; index += 1) {
-    names.push(packOp(writer, new OpCall(call.op, index), given[index], isBelowChroot));
+    opCall.index = index;
+    opCall.path = undefined;
+    names.push(packOp(writer, opCall, given[index], isBelowChroot));
     if (writer.length > MAX_BYTES) {
       throw badArgument(call, `ops have more than ${MAX_BYTES} bytes up to the one at ${index}`);
     }
@@ -83,16 +86,20 @@ export function packOps(call: Call, given: unknown, isBelowChroot: boolean): Pac
   return { packed: writer.packed, names };
 }
 
-/** The call, as an error about one of its ops tells of it. */
+/** The call, as an error about one of its ops tells of it; one for all of them, since most are never told of. */
 class OpCall implements Call {
   readonly op: string;
-  readonly part: string;
-  /** As soon as it was validated. */
+  /** Of the op that is looked at. */
+  index = 0;
+  /** Its path, as soon as it was validated. */
   path: string | undefined = undefined;
 
-  constructor(op: string, index: number) {
+  constructor(op: string) {
     this.op = op;
-    this.part = `ops[${index}]`;
+  }
+
+  get part(): string {
+    return `ops[${this.index}]`;
   }
 }
 
@@ -191,10 +198,12 @@ export function multiResults(
   { names }: PackedOps,
   reply: Reply,
 ): unknown[] {
-  const codes = reply.outcomes.map(({ code }) => code);
-  const errno = reply.rc === ErrorCode.ZOK ? codes.find((code) => code !== 0) : reply.rc;
-  if (errno === undefined) return reply.outcomes.map(resultOf);
+  const { rc, outcomes } = reply;
+  const refused = outcomes.find(({ code }) => code !== ErrorCode.ZOK);
+  const errno = rc === ErrorCode.ZOK ? refused?.code : rc;
+  if (errno === undefined) return outcomes.map(resultOf);
 
+  const codes = outcomes.map(({ code }) => code);
   const index = codes.findIndex(
     (code) => code !== ErrorCode.ZOK && code !== ErrorCode.ZRUNTIMEINCONSISTENCY,
   );

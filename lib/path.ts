@@ -60,7 +60,7 @@ export function checkPath(call: Call, path: unknown, isSequential = false): stri
   const wrong = fault(isSequential ? `${path}0` : path);
   if (wrong !== undefined || (isSequential && path === '')) {
     throw badArgument(
-      { ...call, path: path.length > LONGEST_PATH ? undefined : path },
+      { op: call.op, part: call.part, path: path.length > LONGEST_PATH ? undefined : path },
       `path ${wrong ?? 'must not be empty'}`,
     );
   }
@@ -82,7 +82,7 @@ export function checkPathToCreate(
   const checked = checkPath(call, path, isSequential(flags));
   if (isBelowChroot && checked === '/' && isSequential(flags)) {
     throw badArgument(
-      { ...call, path: checked },
+      { op: call.op, part: call.part, path: checked },
       'path must have a name: below a chroot, a sequential node cannot be named by its number alone, in the root',
     );
   }

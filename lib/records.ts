@@ -14,9 +14,9 @@ export interface Outcome {
   /** The C library's code; 0 is success, or what would have been. */
   readonly code: number;
   /** The path that was created. */
-  readonly path?: string;
+  readonly path: string | undefined;
   /** The stat of the node that was set. */
-  readonly stat?: Stat;
+  readonly stat: Stat | undefined;
 }
 
 /** What one request was answered with. */
@@ -92,17 +92,17 @@ export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
 
 function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
   const reader = new PackedReader(bytes);
-  return Array.from({ length: count }, () => {
+  const outcomes: Outcome[] = [];
+  for (let index = 0; index < count; index += 1) {
     const code = reader.number();
-    switch (reader.number()) {
-      case L.OUTCOME_PATH:
-        return { code, path: reader.text() };
-      case L.OUTCOME_STAT:
-        return { code, stat: unpackStat(reader) };
-      default:
-        return { code };
-    }
-  });
+    const kind = reader.number();
+    outcomes.push({
+      code,
+      path: kind === L.OUTCOME_PATH ? reader.text() : undefined,
+      stat: kind === L.OUTCOME_STAT ? unpackStat(reader) : undefined,
+    });
+  }
+  return outcomes;
 }
 
 /**

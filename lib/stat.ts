@@ -70,21 +70,19 @@ export function readStat(words: Int32Array, longs: BigInt64Array, start: number)
 
 /** Reads a stat that lies among what native code packed. */
 export function unpackStat(reader: PackedReader): Stat {
-  const [czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid] = [
-    reader.long(),
-    reader.long(),
-    reader.long(),
-    reader.long(),
-    reader.long(),
-    reader.long(),
-  ];
+  const czxid = reader.long();
+  const mzxid = reader.long();
+  const ctime = new Date(reader.safeLong());
+  const mtime = new Date(reader.safeLong());
+  const ephemeralOwner = reader.long();
+  const pzxid = reader.long();
   return {
     czxid,
     mzxid,
     pzxid,
     ephemeralOwner,
-    ctime: new Date(Number(ctime)),
-    mtime: new Date(Number(mtime)),
+    ctime,
+    mtime,
     version: reader.number(),
     cversion: reader.number(),
     aversion: reader.number(),
