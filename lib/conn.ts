@@ -33,7 +33,7 @@ import {
 import { checkPathToCreate } from './path.js';
 import type { Send } from './pending-request.js';
 import { checkReconfig, type ReconfigChange } from './reconfig.js';
-import { emptyReply, type Reply } from './records.js';
+import { emptyReply, type Reply, unsentReply } from './records.js';
 import {
   type ChildrenResult,
   type DataResult,
@@ -198,7 +198,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const call = this.#begin('get', path);
     const { encoding, signal } = checkGetOptions(call, options);
     const reply = await this.#request((client, id) => addon.get(client, id, path, false), signal);
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return dataResult(reply, encoding);
   }
 
@@ -229,7 +229,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       signal,
       (client, id) => addon.get(client, id, path, true),
     );
-    if (watch === undefined) throw this.#error(call, reply.rc);
+    if (watch === undefined) throw this.#failure(call, reply);
     return { ...dataResult(reply, encoding), watch };
   }
 
@@ -248,7 +248,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.children(client, id, path, false),
       signal,
     );
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return { children: reply.children.list(), stat: reply.stat as Stat };
   }
 
@@ -270,7 +270,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       signal,
       (client, id) => addon.children(client, id, path, true),
     );
-    if (watch === undefined) throw this.#error(call, reply.rc);
+    if (watch === undefined) throw this.#failure(call, reply);
     return { children: reply.children.list(), stat: reply.stat as Stat, watch };
   }
 
@@ -290,7 +290,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.exists(client, id, path, false),
       signal,
     );
-    if (reply.rc !== 0 && reply.rc !== ErrorCode.ZNONODE) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0 && reply.rc !== ErrorCode.ZNONODE) throw this.#failure(call, reply);
     return reply.stat ?? null;
   }
 
@@ -311,7 +311,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       signal,
       (client, id) => addon.exists(client, id, path, true),
     );
-    if (watch === undefined) throw this.#error(call, reply.rc);
+    if (watch === undefined) throw this.#failure(call, reply);
     return { stat: reply.stat ?? null, watch };
   }
 
@@ -331,7 +331,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async create(path: string, data: Data = '', options?: CreateOptions): Promise<string> {
     const { call, replied } = this.#create('create', path, data, options);
     const reply = await replied;
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return reply.createdPath;
   }
 
@@ -350,7 +350,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   ): Promise<{ readonly path: string; readonly stat: Stat }> {
     const { call, replied } = this.#create('createWithStat', path, data, options);
     const reply = await replied;
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return { path: reply.createdPath, stat: reply.stat as Stat };
   }
 
@@ -374,7 +374,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.set(client, id, path, bytes, checkedVersion),
       signal,
     );
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return reply.stat as Stat;
   }
 
@@ -392,11 +392,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const call = this.#begin('delete', path);
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request(
+    const reply = await this.#request(
       (client, id) => addon.delete(client, id, path, checkedVersion),
       signal,
     );
-    if (rc !== 0) throw this.#error(call, rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
   }
 
   /**
@@ -414,7 +414,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const call = this.#begin('acl', path);
     const signal = checkOperationOptions(call, options);
     const reply = await this.#request((client, id) => addon.getAcl(client, id, path), signal);
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return { acl: reply.acl, stat: reply.stat as Stat };
   }
 
@@ -439,11 +439,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const packed = packACL(call, acl);
     const checkedVersion = checkVersion(call, version);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request(
+    const reply = await this.#request(
       (client, id) => addon.setAcl(client, id, path, packed, checkedVersion),
       signal,
     );
-    if (rc !== 0) throw this.#error(call, rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
   }
 
   /**
@@ -464,8 +464,8 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     this.#checkUsable(call);
     const checkedScheme = checkScheme(call, 'scheme', scheme);
     const certificate = checkCertificate(call, 'cert', cert);
-    const { rc } = await this.#connection.addAuth(checkedScheme, certificate);
-    if (rc !== 0) throw this.#error(call, rc);
+    const reply = await this.#connection.addAuth(checkedScheme, certificate);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
   }
 
   /**
@@ -481,8 +481,8 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   async sync(path: string, options?: OperationOptions): Promise<void> {
     const call = this.#begin('sync', path);
     const signal = checkOperationOptions(call, options);
-    const { rc } = await this.#request((client, id) => addon.sync(client, id, path), signal);
-    if (rc !== 0) throw this.#error(call, rc);
+    const reply = await this.#request((client, id) => addon.sync(client, id, path), signal);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
   }
 
   /**
@@ -502,7 +502,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.getConfig(client, id, false, false),
       signal,
     );
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return dataResult(reply, null) as DataResult;
   }
 
@@ -527,7 +527,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       signal,
       (client, id) => addon.getConfig(client, id, true, belowChroot),
     );
-    if (watch === undefined) throw this.#error(call, reply.rc);
+    if (watch === undefined) throw this.#failure(call, reply);
     return { ...(dataResult(reply, null) as DataResult), watch };
   }
 
@@ -552,7 +552,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       (client, id) => addon.reconfig(client, id, joining, leaving, members, version),
       signal,
     );
-    if (reply.rc !== 0) throw this.#error(call, reply.rc);
+    if (reply.rc !== 0) throw this.#failure(call, reply);
     return dataResult(reply, null) as DataResult;
   }
 
@@ -587,7 +587,11 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
       packed.names.length === 0
         ? emptyReply(ErrorCode.ZOK)
         : await this.#request((client, id) => addon.multi(client, id, packed.packed), signal);
-    return multiResults((errno) => this.#error(call, errno), packed, reply) as MultiResults<Ops>;
+    return multiResults(
+      (errno) => this.#failure(call, reply, errno),
+      packed,
+      reply,
+    ) as MultiResults<Ops>;
   }
 
   /**
@@ -707,7 +711,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
 
   #checkUsable(call: Call): void {
     const { endCode } = this.#connection;
-    if (endCode !== 0) throw this.#error(call, endCode);
+    if (endCode !== 0) throw this.#failure(call, unsentReply(endCode));
   }
 
   #request(send: Send, signal: AbortSignal | undefined): Promise<Reply> {
@@ -720,9 +724,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     return this.#connection.requestWatch(registration, send, signal);
   }
 
-  #error(call: Call, errno: number): ZooKeeperError {
+  /** @param errno - where it is not the reply's own code */
+  #failure(call: Call, { rc, isUnsent }: Reply, errno = rc): ZooKeeperError {
     const cause = withoutConnection.has(errno) ? this.#connection.fault : undefined;
-    return new ZooKeeperError({ ...call, errno, cause });
+    return new ZooKeeperError({ ...call, errno, cause, isUnsent });
   }
 
   #emit<Name extends keyof ConnEvents>(name: Name, ...values: ConnEvents[Name]): void {

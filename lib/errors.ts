@@ -1,4 +1,5 @@
 import { ErrorCode, errorName } from './error-code.js';
+import { isOutcomeUnknown, isRetryable, isTerminal } from './error-families.js';
 import { addon } from './native.js';
 
 /** What the C library has no words for. */
@@ -33,6 +34,8 @@ export interface ZooKeeperErrorDetails {
   readonly detail?: string | undefined;
   /** The error behind this one. */
   readonly cause?: unknown;
+  /** Whether the request certainly never left: {@link ZooKeeperError.outcomeUnknown} is false then. False unless given. */
+  readonly isUnsent?: boolean | undefined;
 }
 
 /**
@@ -60,9 +63,10 @@ export class ZooKeeperError extends Error {
   readonly op: string;
   /** The path that the operation was about; undefined where there is none. */
   declare readonly path?: string;
+  readonly #isUnsent: boolean;
 
   /** @throws TypeError when `errno` is no integer of 32 bits */
-  constructor({ op, errno, path, detail, cause }: ZooKeeperErrorDetails) {
+  constructor({ op, errno, path, detail, cause, isUnsent = false }: ZooKeeperErrorDetails) {
     if (typeof errno !== 'number' || (errno | 0) !== errno) {
       throw new TypeError('ZooKeeperError: errno must be an integer of 32 bits');
     }
@@ -74,7 +78,58 @@ export class ZooKeeperError extends Error {
     this.code = errorName(errno);
     this.errno = errno;
     this.op = op;
+    this.#isUnsent = isUnsent;
     if (path !== undefined) this.path = path;
+  }
+
+  /**
+   * Whether a change may have been made, or not: its request was on its way when the connection, or the session, came to an
+   * end. Read before you make it again. False for what changes nothing, for what the server refused, and for requests that
+   * certainly never left. The whole truth, code by code, is in `docs/failures.md`.
+   *
+   * @example
+   * ```ts
+   * await conn.create('/once', 'data').catch(async (error: unknown) => {
+   *   if (!(error instanceof ZooKeeperError && error.outcomeUnknown)) throw error;
+   *   if ((await conn.exists('/once')) === null) await conn.create('/once', 'data');
+   * });
+   * ```
+   */
+  get outcomeUnknown(): boolean {
+    return !this.#isUnsent && isOutcomeUnknown(this.op, this.errno);
+  }
+
+  /**
+   * Whether the connection will never work again: its session has expired or was refused, or it was closed. What was bound to
+   * the session, ephemeral nodes and watches, is gone; dial anew.
+   *
+   * @example
+   * ```ts
+   * await conn.get('/a').catch((error: unknown) => {
+   *   if (error instanceof ZooKeeperError && error.terminal) process.exit(1);
+   *   throw error;
+   * });
+   * ```
+   */
+  get terminal(): boolean {
+    return isTerminal(this.errno);
+  }
+
+  /**
+   * Whether the same call may succeed if it is made again, on the same connection, since what stood in its way passes: a lost
+   * connection, a read-only server. Where {@link ZooKeeperError.outcomeUnknown} is true as well, look first whether the change
+   * was made.
+   *
+   * @example
+   * ```ts
+   * await conn.get('/a').catch((error: unknown) => {
+   *   if (error instanceof ZooKeeperError && error.retryable) return conn.get('/a');
+   *   throw error;
+   * });
+   * ```
+   */
+  get retryable(): boolean {
+    return isRetryable(this.errno);
   }
 }
 

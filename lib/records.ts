@@ -39,6 +39,8 @@ export interface Reply {
   readonly outcomes: readonly Outcome[];
   /** Of a change of servers: a code of `getaddrinfo` that explains the failure, or 0. */
   readonly resolverError: number;
+  /** Whether there is no reply: the request never got as far as the C client. */
+  readonly isUnsent: boolean;
 }
 
 /** What the C client said of the session, with its identity at that moment. */
@@ -76,7 +78,7 @@ const noEntries = Object.freeze([]) as unknown as ACL[];
 const noOutcomes: readonly Outcome[] = [];
 
 /** A reply that holds a code, perhaps a stat, and nothing else. */
-export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
+export function emptyReply(rc: number, stat?: Stat, resolverError = 0, isUnsent = false): Reply {
   return {
     rc,
     stat,
@@ -87,7 +89,13 @@ export function emptyReply(rc: number, stat?: Stat, resolverError = 0): Reply {
     createdPath: '',
     outcomes: noOutcomes,
     resolverError,
+    isUnsent,
   };
+}
+
+/** What a request comes to that the C client never got, or refused. */
+export function unsentReply(rc: number): Reply {
+  return emptyReply(rc, undefined, 0, true);
 }
 
 function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
@@ -167,6 +175,7 @@ export class BatchReader {
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
       outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload as Buffer, count) : noOutcomes,
       resolverError: 0,
+      isUnsent: false,
     };
   }
 

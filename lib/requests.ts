@@ -1,5 +1,5 @@
 import { ErrorCode } from './error-code.js';
-import { emptyReply, type Reply } from './records.js';
+import { emptyReply, type Reply, unsentReply } from './records.js';
 
 /**
  * How many requests are in the C client's hands at once. It takes any number, but keeps each in memory several times over;
@@ -68,10 +68,10 @@ export class Requests {
     if (rc === 0) {
       this.#inFlight.set(id, request);
     } else if (this.#inFlight.size === 0) {
-      request.settle(emptyReply(rc));
+      request.settle(unsentReply(rc));
     } else {
       // The session has ended, and those before it have not been told yet: they come first.
-      this.#refused.push(() => request.settle(emptyReply(rc)));
+      this.#refused.push(() => request.settle(unsentReply(rc)));
     }
   }
 
@@ -109,7 +109,7 @@ export class Requests {
     const waiting = this.#waiting.slice(this.#firstWaiting);
     this.#waiting = [];
     this.#firstWaiting = 0;
-    for (const request of waiting) request.settle(emptyReply(rc));
+    for (const request of waiting) request.settle(unsentReply(rc));
     if (this.isIdle) this.#onIdle();
   }
 

@@ -41,6 +41,7 @@ describe('a reply', () => {
       createdPath: '',
       outcomes: [],
       resolverError: 0,
+      isUnsent: false,
     });
   });
 
