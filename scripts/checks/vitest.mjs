@@ -37,14 +37,18 @@ function count(status) {
   return total;
 }
 
-/** @returns how many tests passed, failed, and were skipped */
-export async function runTests() {
+/**
+ * @param others - options and files for vitest
+ * @returns how many tests passed, failed, and were skipped
+ */
+export async function runTests(others = []) {
   rmSync(report, { force: true });
   const status = await run(
     process.execPath,
     [
       at('node_modules/vitest/vitest.mjs'),
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...others,
     ],
     { check: false, foreground: true },
   );

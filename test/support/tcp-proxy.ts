@@ -6,7 +6,14 @@ interface Rules {
   held: boolean;
   delay: number;
   lost: boolean;
+  /** Bytes a millisecond; as fast as they come without a limit. */
+  rate: number;
 }
+
+const working = (): Rules => ({ held: false, delay: 0, lost: false, rate: Infinity });
+
+/** A direction, as the client sees it. */
+export type Direction = 'incoming' | 'outgoing';
 
 /** What may cross: bytes, the end of the stream, the connection's reset. */
 type Item = Buffer | 'end' | 'reset';
@@ -15,6 +22,8 @@ type Item = Buffer | 'end' | 'reset';
 class Lane {
   readonly #queue: { item: Item; due: number }[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** When the last of what came in is through, at the rate that there is. */
+  #through = 0;
 
   /** Bytes that came in and are not delivered. */
   pending = 0;
@@ -50,8 +59,10 @@ class Lane {
   }
 
   #push(item: Item): void {
-    if (item instanceof Buffer) this.pending += item.length;
-    this.#queue.push({ item, due: performance.now() + this.rules.delay });
+    const length = item instanceof Buffer ? item.length : 0;
+    this.pending += length;
+    this.#through = Math.max(this.#through, performance.now()) + length / this.rules.rate;
+    this.#queue.push({ item, due: this.#through + this.rules.delay });
     this.flush();
   }
 
@@ -100,8 +111,8 @@ export class TcpProxy {
   /** Bytes delivered to the clients. */
   bytesIn = 0;
 
-  readonly #incoming: Rules = { held: false, delay: 0, lost: false };
-  readonly #outgoing: Rules = { held: false, delay: 0, lost: false };
+  readonly #incoming = working();
+  readonly #outgoing = working();
   readonly #links = new Set<Link>();
   #listener: Server | null = null;
   #port = 0;
@@ -193,21 +204,33 @@ export class TcpProxy {
     this.#outgoing.delay = ms;
   }
 
+  /** Lets so many bytes through in a second, in each direction of each connection. */
+  throttle(bytesPerSecond: number): void {
+    this.#incoming.rate = bytesPerSecond / 1000;
+    this.#outgoing.rate = bytesPerSecond / 1000;
+  }
+
+  /** Ends one direction of every connection, as a peer does that has nothing more to say, and leaves the other. */
+  halfClose(direction: Direction): void {
+    for (const lane of this.#lanes(this.#rules(direction))) lane.to.end();
+  }
+
   /**
-   * Loses everything in both directions, ends of connections included. New connections are
+   * Loses everything, in one direction or in both, ends of connections included. New connections are
    * accepted, and go nowhere. What is lost stays lost: {@link TcpProxy.restore} resets these.
    */
-  blackHole(): void {
-    this.#incoming.lost = true;
-    this.#outgoing.lost = true;
+  blackHole(...directions: readonly Direction[]): void {
+    const lost = directions.length === 0 ? (['incoming', 'outgoing'] as const) : directions;
+    for (const direction of lost) this.#rules(direction).lost = true;
   }
 
   /** Back to a network that works: ends everything above. */
   async restore(): Promise<void> {
-    if (this.#incoming.lost) this.cut();
+    if (this.#incoming.lost || this.#outgoing.lost) this.cut();
     for (const rules of [this.#incoming, this.#outgoing]) {
       rules.lost = false;
       rules.delay = 0;
+      rules.rate = Infinity;
       this.#release(rules);
     }
     await this.accept();
@@ -226,7 +249,7 @@ export class TcpProxy {
 
   #connected(client: Socket): void {
     this.accepted += 1;
-    if (this.#incoming.lost) {
+    if (this.#incoming.lost && this.#outgoing.lost) {
       client.resume();
       this.#add({ sockets: [client], lanes: [] });
       return;
@@ -255,6 +278,10 @@ export class TcpProxy {
         if (left === 0) this.#links.delete(link);
       });
     }
+  }
+
+  #rules(direction: Direction): Rules {
+    return direction === 'incoming' ? this.#incoming : this.#outgoing;
   }
 
   #release(rules: Rules): void {

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, it, onTestFinished } from 'vitest';
+import { startEnsemble, type TestEnsemble, type TestMember } from '../support/ensemble.js';
+import { fourLetterWord } from '../support/four-letter-word.js';
+import { type Random, randomOfTest } from '../support/random.js';
+import { waitFor } from '../support/wait-for.js';
+import { duration } from './scale.js';
+import { Workload } from './workload/workload.js';
+
+const SESSION_TIMEOUT = 6000;
+
+let ensemble: TestEnsemble;
+beforeAll(async () => {
+  ensemble = await startEnsemble();
+});
+
+async function start(random: Random): Promise<Workload> {
+  const workload = await Workload.start(
+    { servers: ensemble.address, sessionTimeout: SESSION_TIMEOUT, size: 1 },
+    random,
+  );
+  onTestFinished(() => workload.close());
+  await workload.progress(50);
+  return workload;
+}
+
+/** The member that leads, once there is one. */
+async function leader(): Promise<TestMember> {
+  const look = async (): Promise<TestMember | undefined> => {
+    for (const member of ensemble.members) {
+      const said = await fourLetterWord(member.address, 'srvr').catch(() => '');
+      if (/^Mode: leader$/m.test(said)) return member;
+    }
+    return undefined;
+  };
+  const found = await waitFor(look, { timeout: 30_000, what: 'there is a leader' });
+  return found as TestMember;
+}
+
+describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
+  it('when the leader is killed every few seconds', async () => {
+    const workload = await start(randomOfTest());
+    const end = performance.now() + duration(1, 60_000);
+    do {
+      const killed = await leader();
+      await killed.kill();
+      await leader();
+      await workload.progress(50);
+      await killed.start();
+      await sleep(duration(0, 2000));
+    } while (performance.now() < end);
+    await workload.progress(50);
+    await workload.verify();
+  });
+
+  it('when every server is restarted, one after the other', async () => {
+    const workload = await start(randomOfTest());
+    for (const member of ensemble.members) {
+      await member.restart();
+      await leader();
+      await workload.progress(50);
+    }
+    await workload.verify();
+  });
+});
