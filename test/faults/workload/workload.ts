@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Conn, connect, countPendingWatches, type DialOptions } from 'libzookeeper';
 import { expect } from 'vitest';
 import type { Random } from '../../support/random.js';
-import type { Actor } from './actor.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type Actor, must } from './actor.js';
 import { Calls } from './calls.js';
 import { Client } from './client.js';
 import { Ephemerals } from './ephemerals.js';
 import { Pair } from './pair.js';
 import { Queue } from './queue.js';
 import { Register } from './register.js';
-import { Watcher } from './watcher.js';
+import { absenceOf, childrenOf, dataOf, Watcher } from './watcher.js';
 
 export interface WorkloadOptions extends DialOptions {
   /** Where its clients connect to. */
@@ -18,6 +20,9 @@ export interface WorkloadOptions extends DialOptions {
   /** How many of each kind of actor. 2. */
   readonly size?: number;
 }
+
+/** How long a call may take once everything works, in milliseconds. */
+const LONGEST = 15_000;
 
 let workloads = 0;
 
@@ -42,14 +47,19 @@ export class Workload {
     const at = (name: string, index: number): string => `/workload-${workloads}-${name}-${index}`;
     for (let index = 0; index < size; index += 1) {
       const register = new Register(at('register', index), client(), random.fork());
+      const queue = new Queue(at('queue', index), client(), random.fork());
       this.#actors.push(
         register,
-        new Queue(at('queue', index), client(), random.fork()),
+        queue,
         new Pair(at('pair', index), client()),
         new Ephemerals(at('ephemerals', index), client()),
-        new Watcher(register.path, client()),
-        // One that shares its connection with what it watches.
-        new Watcher(register.path, register.client),
+        new Watcher(dataOf(register.path, false), client()),
+        // Two that share their connection with what they watch.
+        new Watcher(dataOf(register.path, false), register.client),
+        new Watcher(childrenOf(queue.path), queue.client),
+        // What nobody changes has no event.
+        new Watcher(dataOf(at('quiet', index), true), register.client),
+        new Watcher(absenceOf(at('absent', index)), queue.client),
       );
     }
   }
@@ -64,27 +74,20 @@ export class Workload {
     return workload;
   }
 
-  /** Something went wrong already, and nothing more needs to be waited for. */
-  get failure(): unknown {
-    return this.#failure;
-  }
-
-  /**
-   * Waits until so many calls more were answered: the workload has got somewhere.
-   *
-   * @param count - how many
-   */
+  /** Waits until so many calls more were answered: the workload has got somewhere. Rejects with what an actor found. */
   async progress(count: number): Promise<void> {
     const wanted = this.calls.resolved + count;
-    await expect
-      .poll(() => this.#failure ?? this.calls.resolved >= wanted, { timeout: 60_000, interval: 10 })
-      .toBe(true);
+    await waitFor(() => this.#failure !== undefined || this.calls.resolved >= wanted, {
+      timeout: 60_000,
+      what: `${count} more calls are answered`,
+    });
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Has it come to an end, now that all is well, and looks whether everything is as it must be. */
   async verify(): Promise<void> {
     this.#isStopping = true;
-    await Promise.all(this.#running);
+    await this.#settled(Promise.all(this.#running));
     if (this.#failure !== undefined) throw this.#failure;
     await this.#withConn(async (conn) => {
       for (const actor of this.#actors) await actor.verify(conn);
@@ -98,7 +101,19 @@ export class Workload {
   /** Ends all connections. */
   async close(): Promise<void> {
     this.#isStopping = true;
-    await Promise.all(this.#actors.map((actor) => actor.close()));
+    await this.#settled(Promise.all(this.#actors.map((actor) => actor.close())));
+  }
+
+  /** A call that never settles must not be waited for. */
+  async #settled(ends: Promise<unknown>): Promise<void> {
+    const isSettled = await Promise.race([
+      ends.then(() => true),
+      sleep(LONGEST, false, { ref: false }),
+    ]);
+    must(
+      isSettled,
+      () => `${this.calls.pending} calls are pending, and nothing stands in their way`,
+    );
   }
 
   async #run(actor: Actor): Promise<void> {
