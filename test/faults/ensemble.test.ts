@@ -24,10 +24,11 @@ async function start(random: Random): Promise<Workload> {
   return workload;
 }
 
-/** The member that leads, once there is one. */
-async function leader(): Promise<TestMember> {
+/** The member that leads, once there is one; another one than that. */
+async function leader(but?: TestMember): Promise<TestMember> {
   const look = async (): Promise<TestMember | undefined> => {
     for (const member of ensemble.members) {
+      if (member === but) continue;
       const said = await fourLetterWord(member.address, 'srvr').catch(() => '');
       if (/^Mode: leader$/m.test(said)) return member;
     }
@@ -49,6 +50,21 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
       await killed.start();
       await sleep(duration(0, 2000));
     } while (performance.now() < end);
+    await workload.progress(50);
+    await workload.verify();
+  });
+
+  it('when the leader is frozen, others elect another one, and it is thawed', async () => {
+    const workload = await start(randomOfTest());
+    const frozen = await leader();
+    await frozen.pause();
+    try {
+      // It leads until it hears that it does not: the others go on without it.
+      await leader(frozen);
+      await workload.progress(50);
+    } finally {
+      await frozen.resume();
+    }
     await workload.progress(50);
     await workload.verify();
   });

@@ -57,6 +57,24 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
     await workload.verify();
   });
 
+  it('when the event loop stands still for longer than the session timeout: no session is lost', async () => {
+    const random = randomOfTest();
+    const server = await startServer();
+    const workload = await Workload.start(
+      { servers: server.address, sessionTimeout: 1000 },
+      random,
+    );
+    onTestFinished(() => workload.close());
+    for (let round = 0; round < 2; round += 1) {
+      await workload.progress(100);
+      const end = performance.now() + 2500;
+      while (performance.now() < end);
+    }
+    await workload.progress(100);
+    await workload.verify();
+    expect([...workload.calls.codes.keys()]).toEqual([]);
+  });
+
   it('when a server is frozen, and thawed', async () => {
     const random = randomOfTest();
     const server = await startServer();

@@ -2,10 +2,10 @@ import { type Conn, op } from 'libzookeeper';
 import { type Actor, must } from './actor.js';
 import type { Client } from './client.js';
 
-/** Writes the same into two nodes by a transaction: they are never told apart. */
+/** Writes a number into two nodes, and makes a third one of that name, by a transaction: all of it is done, once, or nothing. */
 export class Pair implements Actor {
   #written = 0;
-  #acknowledged = 0;
+  readonly #acknowledged = new Set<number>();
   readonly #refused = new Set<number>();
 
   constructor(
@@ -18,7 +18,10 @@ export class Pair implements Actor {
   }
 
   prepare(conn: Conn): Promise<unknown> {
-    return Promise.all(this.#paths.map((path) => conn.create(path, '0')));
+    return Promise.all([
+      conn.create(this.path),
+      ...this.#paths.map((path) => conn.create(path, '0')),
+    ]);
   }
 
   async step(): Promise<void> {
@@ -26,9 +29,13 @@ export class Pair implements Actor {
     const value = this.#written;
     const [a, b] = this.#paths;
     const outcome = await this.client.make((conn) =>
-      conn.multi([op.set(a, `${value}`), op.set(b, `${value}`)]),
+      conn.multi([
+        op.set(a, `${value}`),
+        op.set(b, `${value}`),
+        op.create(`${this.path}/${value}`),
+      ]),
     );
-    if (outcome.kind === 'done') this.#acknowledged = value;
+    if (outcome.kind === 'done') this.#acknowledged.add(value);
     else if (outcome.kind === 'refused') this.#refused.add(value);
   }
 
@@ -39,11 +46,16 @@ export class Pair implements Actor {
     const value = Number(first.data.toString());
     must(first.data.equals(second.data), () => `${a} and ${b} differ`);
     must(first.stat.mzxid === second.stat.mzxid, () => `${a} and ${b} are of two transactions`);
-    must(
-      value >= this.#acknowledged,
-      () => `${a}: ${value}, but ${this.#acknowledged} was acknowledged`,
-    );
-    must(!this.#refused.has(value), () => `${a}: ${value} was refused, and is there`);
+    const { children } = await conn.children(this.path);
+    const made = new Set(children.map(Number));
+    const last = Math.max(0, ...made);
+    must(value === last, () => `${a}: ${value}, and ${last} is the last that was made`);
+    for (const each of this.#acknowledged) {
+      must(made.has(each), () => `${this.path}/${each} was acknowledged, and is not there`);
+    }
+    for (const each of this.#refused) {
+      must(!made.has(each), () => `${this.path}/${each} was refused, and is there`);
+    }
   }
 
   close(): Promise<void> {
