@@ -23,8 +23,8 @@ export interface BarChart {
   readonly footnote: string;
 }
 
-const WIDTH = 760;
-const MARGIN = 20;
+export const WIDTH = 760;
+export const MARGIN = 20;
 const LABELS = 190;
 const TEXTS = 150;
 const BAR = 18;
@@ -39,15 +39,19 @@ const STYLE = `
   .group { font-weight: 600 }
   .bar { fill: #b6bec8 }
   .ours { fill: #2f6fdb }
+  .line { fill: none; stroke: #2f6fdb; stroke-width: 1.5 }
+  .frame { fill: none; stroke: #b6bec8 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 } .quiet { fill: #9198a1 } .bar { fill: #59636e } .ours { fill: #6ea8ff }
+    .line { stroke: #6ea8ff } .frame { stroke: #59636e }
   }
 `;
 
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function text(x: number, y: number, content: string, kind = '', anchor = 'start'): string {
+/** A line of text. */
+export function text(x: number, y: number, content: string, kind = '', anchor = 'start'): string {
   const style = kind === '' ? '' : ` class="${kind}"`;
   return `<text x="${x}" y="${y}"${style} text-anchor="${anchor}">${escapeText(content)}</text>`;
 }
@@ -79,7 +83,11 @@ export function drawBarChart({ title, subtitle, groups, footnote }: BarChart): s
     y += GAP;
   }
   parts.push(text(MARGIN, y + 18, footnote, 'quiet'));
-  const height = y + 32;
+  return drawPicture(title, y + 32, parts);
+}
+
+/** A file with that title, so high, with these parts. */
+export function drawPicture(title: string, height: number, parts: readonly string[]): string {
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeText(title)}">`;
   return [head, `<style>${STYLE}</style>`, ...parts, '</svg>', ''].join('\n');
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { open } from '../support/connections.js';
-import { randomOfTest } from '../support/random.js';
+import { randomOfTest } from '../support/random-of-test.js';
 import { startServer } from '../support/server.js';
 import { Calls } from './workload/calls.js';
 import { Workload } from './workload/workload.js';

@@ -1,5 +1,3 @@
-import { onTestFailed } from 'vitest';
-
 /** Numbers that look random, and are the same for the same seed. */
 export class Random {
   #state: number;
@@ -30,15 +28,4 @@ export class Random {
   fork(): Random {
     return new Random(Math.floor(this.next() * 2 ** 32));
   }
-}
-
-/**
- * What a test of random faults draws from. The seed is that of `FAULT_SEED`, or another one each time; a test that fails says
- * which it was.
- */
-export function randomOfTest(): Random {
-  const given = process.env['FAULT_SEED'];
-  const seed = given === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given);
-  onTestFailed(() => console.error(`again with FAULT_SEED=${seed}`));
-  return new Random(seed);
 }
