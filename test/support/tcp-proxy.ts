@@ -241,6 +241,10 @@ export class TcpProxy {
     const listener = this.#listener;
     this.#listener = null;
     this.cut();
+    // A reset waits for what is still to be written, which nobody may ever read.
+    for (const link of this.#links) {
+      for (const socket of link.sockets) socket.destroy();
+    }
     await new Promise<void>((resolve) => {
       if (listener === null) resolve();
       else listener.close(() => resolve());
