@@ -12,6 +12,7 @@ export interface Sample {
   readonly heapMiB: number;
   /** Memory of buffers, in MiB. */
   readonly externalMiB: number;
+  /** But for those of sockets in JavaScript, by which faults are made: Node.js loses one where a reset fails. */
   readonly descriptors: number;
   readonly threads: number;
   /** As {@link countPendingWatches} has them. */
@@ -26,6 +27,9 @@ function rounded(bytes: number): number {
   return Math.round((10 * bytes) / MiB) / 10;
 }
 
+const socketsInJavaScript = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+
 /** Takes a sample, once garbage is collected. Needs `--expose-gc`, and Linux. */
 export async function takeSample(seconds: number): Promise<Sample> {
   // Finalizers free native memory in a later turn of the event loop.
@@ -39,7 +43,7 @@ export async function takeSample(seconds: number): Promise<Sample> {
     residentMiB: rounded(rss),
     heapMiB: rounded(heapUsed),
     externalMiB: rounded(external),
-    descriptors: readdirSync('/proc/self/fd').length,
+    descriptors: readdirSync('/proc/self/fd').length - socketsInJavaScript(),
     threads: readdirSync('/proc/self/task').length,
     watches: countPendingWatches(),
   };
