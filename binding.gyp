@@ -31,7 +31,6 @@
       'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],
       'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
       'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
-      'libraries': ['<(c_build)/libzookeeper.a', '<(c_build)/libhashtable.a'],
       'ldflags': [
         '-pthread',
         # The C client registers a destructor with pthread_key_create: a worker that ends must not unmap it.
@@ -41,6 +40,21 @@
       ],
       'conditions': [
         ['port == "plain"', {'defines': ['LIBZOOKEEPER_PORT_PLAIN']}],
+        ['OS!="win"', {'libraries': ['<(c_build)/libzookeeper.a', '<(c_build)/libhashtable.a']}],
+        # Not proven: the same sources have been compiled by clang and run under wine (scripts/release/windows.mjs), but not
+        # by Microsoft's compiler. What keeps the addon mapped is in native/keep_mapped.cc there.
+        ['OS=="win"', {
+          'include_dirs+': ['native/port/windows/include'],
+          'defines': ['_CRT_SECURE_NO_WARNINGS'],
+          'libraries': ['<(c_build)/libzookeeper.lib', '<(c_build)/libhashtable.lib', '-lws2_32'],
+          'msvs_settings': {
+            'VCCLCompilerTool': {
+              # POSIX, as far as it is called: ahead of every source file.
+              'ForcedIncludeFiles': ['<(module_root_dir)/native/port/windows/posix.h'],
+              'AdditionalOptions': ['/std:c++17', '/utf-8'],
+            },
+          },
+        }],
         ['OS=="linux"', {
           # Whatever glibc it is built with, an old one will do.
           'cflags': ['-include', '<(module_root_dir)/native/port/abi_floor.h'],

@@ -14,6 +14,7 @@ import { build, generated, libraries, manifest, out, project, source } from './l
 const portDirectory = at('native/port');
 const portHeader = join(portDirectory, 'port.h');
 const options = at('deps/c-client.cmake');
+const windowsOptions = at('deps/windows.cmake');
 const cmakeJs = at('node_modules/cmake-js/bin/cmake-js');
 
 /** The project's settings. It does not look for OpenSSL and SASL, which c-client.cmake gives it. */
@@ -26,7 +27,7 @@ function stamp() {
     ...Object.keys(manifest.files).map((path) => join(source, path)),
     ...filesBelow(generated, ['.c', '.h']),
   ];
-  return stampOf([...sources, ...headers, options], {
+  return stampOf([...sources, ...headers, options, windowsOptions], {
     settings: SETTINGS,
     port: portVariant(),
     compiler: identity(cCompiler()),
@@ -54,6 +55,8 @@ async function compile() {
   const definitions = {
     ...SETTINGS,
     CMAKE_PROJECT_zookeeper_INCLUDE: options,
+    // Of Microsoft's compiler: lets windows.cmake choose the C library that it links.
+    CMAKE_POLICY_DEFAULT_CMP0091: 'NEW',
     LIBZOOKEEPER_PORT_HEADER: portHeader,
     LIBZOOKEEPER_PORT: portVariant(),
     LIBZOOKEEPER_PORT_DIRECTORY: portDirectory,

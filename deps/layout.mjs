@@ -26,5 +26,7 @@ export const generated = at('deps/out/source/zookeeper-client/zookeeper-client-c
 /** CMake's build directory, with the static libraries. */
 export const build = at('deps/out/build');
 
-/** What the addon links. */
-export const libraries = [at('deps/out/build/libzookeeper.a'), at('deps/out/build/libhashtable.a')];
+/** What the addon links. c-client.cmake gives them the same names and place on Windows. */
+export const libraries = ['libzookeeper', 'libhashtable'].map((name) =>
+  at('deps/out/build', `${name}.${process.platform === 'win32' ? 'lib' : 'a'}`),
+);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <memory>
 #include <mutex>
@@ -71,15 +72,15 @@ class Inbox {
   bool Rearm();
 
   /**
-   * Appends a record of `fixed` bytes followed by `length` more, and fills it in with `write(char* record, int32_t blob)`
+   * Appends a record of `fixed` bytes followed by `length` more, and fills it in with `fill(char* record, int32_t blob)`
    * while the inbox is locked. The record's bytes are zero, but for its size and kind. Where the payload is large, `blob`
    * is its index among the batch's blobs, and the record has no bytes after the fixed ones; otherwise `blob` is -1.
    *
    * @param copy copies the payload: `copy(char* destination)`.
    * @param is_text whether a large payload is to become a string, in UTF-8, and not a Buffer
    */
-  template <typename Write, typename Copy>
-  void Append(int32_t kind, size_t fixed, size_t length, Write write, Copy copy,
+  template <typename Fill, typename Copy>
+  void Append(int32_t kind, size_t fixed, size_t length, Fill fill, Copy copy,
               bool is_text = false) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (shut_) return;
@@ -91,7 +92,7 @@ class Inbox {
     } else if (length > 0) {
       copy(record + fixed);
     }
-    write(record, blob);
+    fill(record, blob);
     Ring();
   }
 
@@ -119,7 +120,7 @@ class Inbox {
 /** Stores a number in a record, at any alignment. */
 template <typename Number>
 void Put(char* record, uint32_t offset, Number number) {
-  __builtin_memcpy(record + offset, &number, sizeof number);
+  memcpy(record + offset, &number, sizeof number);
 }
 
 }  // namespace libzookeeper

@@ -12,6 +12,7 @@ import { splitDebugSymbols } from './release/debug-symbols.mjs';
 import { stage } from './release/stage.mjs';
 import { host, isBuilt, targets } from './release/targets.mjs';
 import { toolchain } from './release/toolchain.mjs';
+import { linkForWindows } from './release/windows.mjs';
 import { at } from './support/paths.mjs';
 import { run } from './support/run.mjs';
 import { Failure, main, step } from './support/step.mjs';
@@ -32,6 +33,9 @@ async function compile(target, directory, env) {
     env,
     cwd: directory,
   });
+  // node-gyp makes for Windows what it is told to on Windows only.
+  if (target.platform === 'win32' && process.platform !== 'win32')
+    return linkForWindows(target, directory, env);
   const prebuildify = at('node_modules/prebuildify/bin.js');
   const what = ['--napi', '--name', 'libzookeeper', '--target', OLDEST, '--arch', target.arch];
   const libc = target.libc === undefined ? [] : ['--tag-libc', target.libc];

@@ -39,8 +39,8 @@
 #define LIBZOOKEEPER_PORT_H
 
 #include "abi_floor.h"
-
-#ifndef _WIN32
+/* On Windows, POSIX. */
+#include "windows/posix.h"
 
 /* The real declarations come first: the macros below must not touch them. */
 #include <netdb.h>
@@ -114,7 +114,5 @@ void libzookeeper_port_free(void* memory);
 #define deallocate_GetDataResponse libzookeeper_port_deallocate_GetDataResponse
 #define deserialize_GetChildren2Response libzookeeper_port_deserialize_GetChildren2Response
 #endif
-
-#endif /* _WIN32 */
 
 #endif /* LIBZOOKEEPER_PORT_H */

@@ -68,29 +68,30 @@ bool Await(int descriptor, short wanted, int64_t end, const Errands& errands) {
 bool IsWritable(Context* context, const Endpoint& address, int timeout_ms) {
   const Errands& errands = context->errands;
   const int64_t end = Now() + timeout_ms;
-  const Descriptor socket(OpenSocket(address.family));
-  if (socket.get() < 0) return false;
-  if (connect(socket.get(), address.get(), address.length) != 0) {
-    if (errno != EINPROGRESS || !Await(socket.get(), POLLOUT, end, errands)) return false;
+  const Descriptor connection(OpenSocket(address.family));
+  if (connection.get() < 0) return false;
+  if (connect(connection.get(), address.get(), address.length) != 0) {
+    if (errno != EINPROGRESS || !Await(connection.get(), POLLOUT, end, errands)) return false;
   }
   std::unique_ptr<TlsSession> tls;
   if (context->tls != nullptr) {
     tls = std::make_unique<TlsSession>(context, TlsSession::kProbe);
-    tls->Attach(socket.get());
+    tls->Attach(connection.get());
     // What is left of its second: whatever else this thread is to do has to wait for it.
     const int64_t left = std::max<int64_t>(end - Now(), 0);
     if (!tls->Connect(static_cast<int>(left))) return false;
   }
-  const ssize_t sent = tls ? tls->Send("isro", 4) : send(socket.get(), "isro", 4, kWithoutSignal);
+  const ssize_t sent =
+      tls ? tls->Send("isro", 4) : send(connection.get(), "isro", 4, kWithoutSignal);
   if (sent != 4) return false;
   char answer[2];
   size_t length = 0;
   while (length < sizeof answer) {
     const bool has_some = tls && tls->HasPending();
-    if (!has_some && !Await(socket.get(), POLLIN, end, errands)) return false;
+    if (!has_some && !Await(connection.get(), POLLIN, end, errands)) return false;
     const size_t left = sizeof answer - length;
-    const ssize_t got =
-        tls ? tls->Receive(answer + length, left) : recv(socket.get(), answer + length, left, 0);
+    const ssize_t got = tls ? tls->Receive(answer + length, left)
+                            : recv(connection.get(), answer + length, left, 0);
     // A record of TLS may be none of data.
     if (got < 0 && errno == EAGAIN) continue;
     if (got <= 0) return false;

@@ -1,0 +1,2 @@
+# Windows' threads need no library: ../windows.cmake.
+set(Threads_FOUND TRUE)

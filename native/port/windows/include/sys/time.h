@@ -1,0 +1,2 @@
+/* POSIX on Windows: see posix.h. */
+#include "../../posix.h"
