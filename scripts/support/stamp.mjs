@@ -16,7 +16,8 @@ export const sha256 = (data) => createHash('sha256').update(data).digest('hex');
  * flags.
  */
 export function stampOf(files, facts = {}) {
-  const hashes = files.map((file) => [relative(root, file), sha256(readFileSync(file))]);
+  const named = (file) => relative(root, file).replaceAll('\\', '/');
+  const hashes = files.map((file) => [named(file), sha256(readFileSync(file))]);
   return sha256(JSON.stringify([facts, hashes]));
 }
 

@@ -25,13 +25,18 @@ describe('the workflows', () => {
     expect(called.length).toBeGreaterThan(5);
   });
 
-  it('build every binary that there is to be, and take those that a release waits for', () => {
-    const text = read('prebuilds.yml');
-    for (const { platform, ready } of targets) {
-      expect(text).toContain(
-        platform === 'linux' ? 'TARGET: linux-' : `build:prebuilds ${platform}-`,
+  it('build every binary that there is to be, try it where it was built, and take it', () => {
+    const jobs = read('prebuilds.yml').split(/^ {2}(?=\w+:$)/m);
+    for (const { platform, arch } of targets) {
+      const job = jobs.find((text) => text.includes(`prebuilt-${platform}-`)) ?? '';
+      expect(job).toMatch(
+        platform === 'linux' ? /TARGET: linux-/ : `build:prebuilds ${platform}-\${{ matrix.arch }}`,
       );
-      if (ready) expect(text).toContain(`prebuilt-${platform}-`);
+      expect(job).toMatch(new RegExp(`arch: (${arch}\\b|\\[.*\\b${arch}\\b.*\\])`));
+      expect(job).toContain('npm run test:prebuilt');
+      // A build that fails holds the release up.
+      expect(job).not.toContain('continue-on-error');
+      expect(read('release.yml')).toContain(`pattern: 'prebuilt-${platform}-*'`);
     }
   });
 });

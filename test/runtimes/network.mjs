@@ -186,7 +186,8 @@ const checks = {
 const isNode = !(process.versions.bun ?? process.versions.deno);
 const applies = (name) =>
   // Workers of other runtimes end in ways of their own; and they have no OpenSSL that an addon could use.
-  (isNode || !/^(a worker|TLS)/.test(name)) && (certificate !== undefined || !name.startsWith('TLS'));
+  (isNode || !/^(a worker|TLS)/.test(name)) &&
+  (certificate !== undefined || !name.startsWith('TLS'));
 
 for (const [name, check] of Object.entries(checks)) {
   if (!applies(name)) continue;
