@@ -68,8 +68,13 @@ async function matrix(tarball, address) {
 async function emulated(folder, address) {
   const target = targets.find(({ name }) => name === 'linux-arm64-glibc');
   const libraries = '/usr/aarch64-linux-gnu';
-  if (process.arch === 'arm64' || !isBuilt(target)) return;
-  if (!existsSync('/usr/bin/qemu-aarch64') || !existsSync(libraries)) return;
+  if (process.arch === 'arm64') return;
+  if (![at(target.file), '/usr/bin/qemu-aarch64', libraries].every((path) => existsSync(path))) {
+    console.log(
+      'arm64: not tried, which takes qemu-user and `npm run build:prebuilds linux-arm64-glibc`',
+    );
+    return;
+  }
   await check('arm64 under qemu-user', async () =>
     tried(
       [
@@ -84,7 +89,10 @@ async function emulated(folder, address) {
 
 /** What was built for Windows, under wine. */
 async function windows(folder, address) {
-  if (!isBuilt(targets.find(({ name }) => name === 'win32-x64')) || !haveWine()) return;
+  if (!isBuilt(targets.find(({ name }) => name === 'win32-x64')) || !haveWine()) {
+    console.log('Windows: not tried, which takes wine and `npm run build:prebuilds win32-x64`');
+    return;
+  }
   await check('Windows under wine', async () =>
     tried(await windowsNode(), folder, address, wineEnvironment()),
   );

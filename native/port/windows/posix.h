@@ -197,6 +197,7 @@ void* dlsym(void* library, const char* name);
 #define nanosleep(duration, rest) libzookeeper_windows_nanosleep(duration, rest)
 #define localtime_r(time, result) (localtime_s(result, time) == 0 ? (result) : NULL)
 #define strtok_r(text, separators, rest) strtok_s(text, separators, rest)
+#undef strcasecmp
 #define strcasecmp(one, other) _stricmp(one, other)
 #define random() rand()
 #define srandom(seed) srand(seed)
