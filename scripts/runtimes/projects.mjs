@@ -89,14 +89,26 @@ export async function project(manager, what, name = manager) {
   return { folder, took, size };
 }
 
+/** What any openssl takes, LibreSSL's too, wherever it looks for settings of its own. */
+const CERTIFICATE = `[req]
+distinguished_name = name
+x509_extensions = server
+prompt = no
+[name]
+CN = localhost
+[server]
+subjectAltName = IP:127.0.0.1
+`;
+
 /** Of a server on loopback, which vouches for itself: `cert.pem` and `key.pem`. */
 function makeCertificate(folder) {
+  const settings = join(folder, 'certificate.cnf');
+  writeFileSync(settings, CERTIFICATE);
   const args = [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'],
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-config', settings],
     ...['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
   ];
-  if (output('openssl', args) === undefined) throw new Failure('there is no openssl command');
+  if (output('openssl', args) === undefined) throw new Failure('there is no openssl that works');
 }
 
 /** A folder without any program: a PATH with no compiler on it. */

@@ -8,7 +8,8 @@
  *
  * The build includes this header, by force, ahead of every source file on Windows, as abi_floor.h on Linux. The headers in
  * include/, which have the names of POSIX's, lead here. A descriptor is always that of a socket: the self-pipe is a pair of
- * them. Errors are in errno, by the names of POSIX.
+ * them. Errors are in errno, by the names of POSIX. Most of the calls are macros: nothing of ours that is called may have one
+ * of their names (a parameter `write`, a variable `socket`).
  *
  * Plain C: it is read by C compilers that know nothing of the addon.
  */
