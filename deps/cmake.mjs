@@ -46,6 +46,9 @@ function tellCmakeJs() {
   writeFileSync(join(project, 'package.json'), `${JSON.stringify({ private: true, binary })}\n`);
 }
 
+/** As CMake wants paths, on Windows, too. */
+const slashed = (path) => path.replaceAll('\\', '/');
+
 async function compile() {
   tellCmakeJs();
   // From scratch: everything depends on the port layer's header, and CMake would remember a
@@ -54,12 +57,12 @@ async function compile() {
   mkdirSync(build, { recursive: true });
   const definitions = {
     ...SETTINGS,
-    CMAKE_PROJECT_zookeeper_INCLUDE: options,
+    CMAKE_PROJECT_zookeeper_INCLUDE: slashed(options),
     // Of Microsoft's compiler: lets windows.cmake choose the C library that it links.
     CMAKE_POLICY_DEFAULT_CMP0091: 'NEW',
-    LIBZOOKEEPER_PORT_HEADER: portHeader,
+    LIBZOOKEEPER_PORT_HEADER: slashed(portHeader),
     LIBZOOKEEPER_PORT: portVariant(),
-    LIBZOOKEEPER_PORT_DIRECTORY: portDirectory,
+    LIBZOOKEEPER_PORT_DIRECTORY: slashed(portDirectory),
   };
   const jobs = String(availableParallelism());
   if (existsSync(cmakeJs)) await withCmakeJs(definitions, jobs);

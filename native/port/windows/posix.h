@@ -39,6 +39,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <limits.h>
+#include <math.h>
 #include <process.h>
 #include <signal.h>
 #include <stdarg.h>
