@@ -40,7 +40,6 @@
 #include <io.h>
 #include <limits.h>
 #include <math.h>
-#include <process.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -205,7 +204,7 @@ void* dlsym(void* library, const char* name);
 #define srandom(seed) srand(seed)
 #define srand48(seed) srand(seed)
 #define drand48() (rand() / (RAND_MAX + 1.0))
-#define getpid() _getpid()
+#define getpid() ((int)GetCurrentProcessId())
 #define clockid_t int
 
 #define RTLD_NOW 0
