@@ -40,6 +40,7 @@
 #include <io.h>
 #include <limits.h>
 #include <math.h>
+#include <process.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -2,8 +2,6 @@
  * @file threads.cc
  * POSIX's threads, mutexes and conditions, over Windows' own.
  */
-#include <process.h>
-
 #include <map>
 #include <memory>
 #include <mutex>
