@@ -1,4 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { patiently } from './test/support/patience.js';
+
+// Under a sanitizer (scripts/test-sanitize.mjs) the test files have a Node.js of their own.
+const node = process.env['LIBZOOKEEPER_TEST_NODE'];
+if (node !== undefined) process.execPath = node;
 
 export default defineConfig({
   test: {
@@ -8,7 +13,8 @@ export default defineConfig({
     // A process for each file: an addon that crashed takes its own file down, and no other.
     pool: 'forks',
     maxWorkers: 4,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    setupFiles: process.env['LIBZOOKEEPER_TEST_LEAKS'] ? ['test/support/leaks.ts'] : [],
+    testTimeout: patiently(20_000),
+    hookTimeout: patiently(30_000),
   },
 });

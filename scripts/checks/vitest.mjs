@@ -3,8 +3,6 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { at } from '../support/paths.mjs';
 import { run } from '../support/run.mjs';
 
-const report = at('build/vitest.json');
-
 /**
  * What a file's tests came to. A file that could not be run at all, or a hook of it that failed, is
  * a failure, too.
@@ -25,7 +23,7 @@ function countFile({ status, assertionResults }) {
  * The sums of vitest's own report; one failure where there is no report, or where it failed for a
  * reason beyond.
  */
-function count(status) {
+function count(status, report) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   if (existsSync(report)) {
     for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) {
@@ -39,9 +37,11 @@ function count(status) {
 
 /**
  * @param others - options and files for vitest
+ * @param env - the environment
+ * @param report - where vitest's own report goes
  * @returns how many tests passed, failed, and were skipped
  */
-export async function runTests(others = []) {
+export async function runTests(others = [], { env, report = at('build/vitest.json') } = {}) {
   rmSync(report, { force: true });
   const status = await run(
     process.execPath,
@@ -50,7 +50,7 @@ export async function runTests(others = []) {
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ...others,
     ],
-    { check: false, foreground: true },
+    { env, check: false, foreground: true },
   );
-  return count(status);
+  return count(status, report);
 }

@@ -5,9 +5,9 @@ import { at } from '../support/paths.mjs';
 
 const PARTS = ['binding.gyp', 'package.json', 'native', 'deps', 'scripts'];
 
-/** Makes the copy, anew, and gives its directory. */
-export function stage(name) {
-  const directory = at('build/prebuild', name);
+/** Makes the copy, anew, in a directory of that name below another, and gives it. */
+export function stage(name, below = at('build/prebuild')) {
+  const directory = join(below, name);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const outputs = at('deps/out');

@@ -31,6 +31,10 @@ const libraries = [
 const hasLibrary = (...names) =>
   names.some((name) => libraries.some((place) => existsSync(join(place, name))));
 
+/** gcc prints the path of a library of its own, and the bare name of one that it lacks. */
+const sanitizerRuntime = (library) =>
+  (output('gcc', [`--print-file-name=${library}`]) ?? '').startsWith('/');
+
 /** A need is met or not, whatever met it: `package` is only how Debian and Ubuntu do it. */
 const needs = [
   { what: 'a C++17 compiler (g++)', package: 'g++', met: () => runs(...cxxCompiler()) },
@@ -86,6 +90,20 @@ export const fuzzingNeeds = [
     met: () => output('clang', [`--print-file-name=${fuzzerLibrary}`])?.startsWith('/') === true,
   },
   { what: 'llvm-cov and llvm-profdata', package: 'llvm', met: () => runs('llvm-cov') },
+];
+
+/** What sanitizers need: gcc brings them, binutils names their places, patchelf puts them first in Node.js. */
+export const sanitizerNeeds = [
+  { what: 'patchelf', package: 'patchelf', met: () => runs('patchelf') },
+  {
+    what: "gcc's sanitizers",
+    package: 'g++',
+    met: () => sanitizerRuntime('libasan.so') && sanitizerRuntime('libtsan.so'),
+  },
+];
+
+export const valgrindNeeds = [
+  { what: 'valgrind', package: 'valgrind', met: () => runs('valgrind') },
 ];
 
 /** Those that are not met, of what a build and its tests need, and of what else is named. */

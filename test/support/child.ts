@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { patiently } from './patience.js';
 
 /** How a child ended, and what it said. */
 export interface ChildResult {
@@ -17,7 +18,7 @@ export interface ChildResult {
 }
 
 export interface ChildOptions {
-  /** After this many ms it is killed; 30 000 without it. */
+  /** After this many ms (`patience.ts`) it is killed; 30 000 without it. */
   timeout?: number;
   /** Variables over those of this process; undefined removes one. */
   env?: Record<string, string | undefined>;
@@ -41,7 +42,9 @@ export class Child {
     const loader = path.endsWith('.ts') ? ['--import', tsx()] : [];
     const started = performance.now();
     const argv = [...(options.execArgv ?? []), ...loader, path, ...args];
-    const child = spawn(process.execPath, argv, {
+    // Under valgrind a program that starts Node.js in it.
+    const node = process.env['LIBZOOKEEPER_TEST_CHILD_NODE'] ?? process.execPath;
+    const child = spawn(node, argv, {
       env: { ...process.env, ...options.env },
       stdio: 'pipe',
     });
@@ -55,10 +58,13 @@ export class Child {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
-    const timer = setTimeout(() => {
-      this.#timedOut = true;
-      child.kill('SIGKILL');
-    }, options.timeout ?? 30_000);
+    const timer = setTimeout(
+      () => {
+        this.#timedOut = true;
+        child.kill('SIGKILL');
+      },
+      patiently(options.timeout ?? 30_000),
+    );
     // A grandchild may hold the streams open for longer than the child lives.
     child.once('exit', () => {
       clearTimeout(timer);
