@@ -167,12 +167,25 @@ napi_property_descriptor Value(const char* name, napi_value value) {
   return {name, nullptr, nullptr, nullptr, nullptr, value, napi_enumerable, nullptr};
 }
 
+/**
+ * Sets what the C library keeps for the whole process. Once: connections of other environments may be reading it, and a
+ * worker's must not undo what the first one asked for.
+ */
+void PrepareLibrary() {
+  static const bool prepared = [] {
+    // It starts at INFO, to stderr (trap 19).
+    SetLogLevel(0);
+    // TypeScript shuffles the hosts, and the resolver of each connection the addresses of one name: the C library's own
+    // switch would be one for all.
+    zoo_deterministic_conn_order(1);
+    return true;
+  }();
+  static_cast<void>(prepared);
+}
+
 napi_value Initialise(napi_env env, napi_value exports) {
   KeepMapped();
-  QuietLog();
-  // TypeScript shuffles the hosts, and the resolver of each connection the addresses of one name: the C library's own
-  // switch would be one for the whole process.
-  zoo_deterministic_conn_order(1);
+  PrepareLibrary();
   Environment* environment = Environment::Attach(env);
   const napi_value constants = Constants(env);
   const napi_value record_layout = RecordLayout(env);

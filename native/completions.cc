@@ -24,10 +24,7 @@ struct Reply {
 
 /** @param copy copies the payload's `length` bytes: `copy(char* destination)`. */
 template <typename Copy>
-void AppendReply(const Reply& reply, size_t length, Copy copy) {
-  Handle* handle = Handle::Current();
-  if (handle == nullptr) return;
-  handle->port().coalescing.Replied();
+void AppendReply(Handle* handle, const Reply& reply, size_t length, Copy copy) {
   const bool has_stat = reply.rc == ZOK && reply.stat != nullptr;
   handle->inbox().Append(
       record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
@@ -42,6 +39,15 @@ void AppendReply(const Reply& reply, size_t length, Copy copy) {
         if (has_stat) PackStat(bytes + record::kReplyStat, *reply.stat);
       },
       copy, reply.payload == record::kChildren);
+}
+
+/** The reply to a request of the C client's. */
+template <typename Copy>
+void AppendReply(const Reply& reply, size_t length, Copy copy) {
+  Handle* handle = Handle::Current();
+  if (handle == nullptr) return;
+  handle->port().coalescing.Replied();
+  AppendReply(handle, reply, length, copy);
 }
 
 void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {
@@ -141,7 +147,9 @@ void OnMulti(int rc, const void* id) {
 void OnDone(int rc, const void* id) { AppendReply(rc, id); }
 
 void OnServersSet(int rc, int resolver_error, uint32_t id) {
-  AppendReply(Reply{rc, AsContext(id), nullptr, record::kNone, resolver_error}, 0, [](char*) {});
+  // It was no request of the C client's, and is not counted as the answer to one.
+  AppendReply(Handle::Current(), Reply{rc, AsContext(id), nullptr, record::kNone, resolver_error},
+              0, [](char*) {});
 }
 
 void OnSynced(int rc, const char*, const void* id) { AppendReply(rc, id); }

@@ -7,9 +7,6 @@
 
 namespace libzookeeper {
 
-/** Turns the C client's log off, once in a process: it starts at INFO, to stderr (trap 19). Any thread. */
-void QuietLog();
-
 /**
  * Sets the process-wide level: 0 is off, 1 to 4 are ZOO_LOG_LEVEL_ERROR to ZOO_LOG_LEVEL_DEBUG. Any thread. From
  * zoo_set_debug_level.

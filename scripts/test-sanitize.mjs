@@ -1,13 +1,13 @@
 /**
- * `npm run test:sanitize -- [address] [undefined] [thread] [TESTS ...]`: set-up, build, then the tests under each of these
- * sanitizers, or under all if none is named. Prints each report that is about the addon or the C client once, and fails if
+ * `npm run test:sanitize -- [address] [undefined] [thread] [valgrind] [TESTS ...]`: set-up, build, then the tests under each of
+ * these, or under the three sanitizers if none is named. Prints each report that is about the addon or the C client once, and fails if
  * there is any. The last line is `N passed, N failed`, where each kind of report counts as a failure.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { runTests } from './checks/vitest.mjs';
-import { addonIn, buildLeakCheck, buildWith, nodeWith, place } from './sanitize/build.mjs';
+import { addonIn, buildLeakCheck, buildWith, nodeIn, nodeWith, place } from './sanitize/build.mjs';
 import { leftOut } from './sanitize/left-out.mjs';
 import { isOurs, readReports, signature } from './sanitize/reports.mjs';
 import { sanitizers } from './sanitize/sanitizers.mjs';
@@ -15,21 +15,22 @@ import { suppressions } from './sanitize/suppressions.mjs';
 import { setUp } from './setup.mjs';
 import { at } from './support/paths.mjs';
 import { Failure, green, main, red, step } from './support/step.mjs';
-import { sanitizerNeeds } from './system/needs.mjs';
+import { sanitizerNeeds, valgrindNeeds } from './system/needs.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** What the tests are told: where the addon is, which Node.js to use, how patient to be, where reports go. */
 async function environment(name, log) {
-  const { flags, runtime, looksForLeaks, env, patience } = sanitizers[name];
+  const { flags, runtime, looksForLeaks, runner, env, patience } = sanitizers[name];
   const variables = {
     ...process.env,
-    ...env(log),
+    ...env?.(log),
     LIBZOOKEEPER_PREBUILD: await buildWith(name, flags),
     LIBZOOKEEPER_TEST_PATIENCE: String(patience),
   };
   if (runtime !== undefined) variables.LIBZOOKEEPER_TEST_NODE = await nodeWith(runtime);
   if (looksForLeaks) variables.LIBZOOKEEPER_TEST_LEAKS = await buildLeakCheck(flags);
+  if (runner !== undefined) variables.LIBZOOKEEPER_TEST_CHILD_NODE = nodeIn(runner(log));
   return variables;
 }
 
@@ -76,7 +77,11 @@ async function testUnder(name, named) {
     const files = named.length > 0 ? named : tests.filter((path) => existsSync(at(path)));
     const excluded = leftOut.filter(({ under }) => under?.includes(name) ?? true);
     const exclude = excluded.flatMap((each) => ['--exclude', each.tests]);
-    const counted = await runTests({ args: [...files, ...exclude], env });
+    const counted = await runTests({
+      args: [...files, ...exclude],
+      env,
+      report: join(place, `${name}.json`),
+    });
     const kinds = tell(name, reports, addonIn(env.LIBZOOKEEPER_PREBUILD));
     total.passed += counted.passed;
     total.skipped += counted.skipped;
@@ -91,9 +96,10 @@ await main(async () => {
   const isSanitizer = (arg) => Object.hasOwn(sanitizers, arg);
   const chosen = args.filter(isSanitizer);
   const named = args.filter((arg) => !isSanitizer(arg));
-  await setUp(sanitizerNeeds);
+  const standard = Object.keys(sanitizers).filter((name) => !sanitizers[name].onlyNamed);
+  await setUp(chosen.includes('valgrind') ? [...sanitizerNeeds, ...valgrindNeeds] : sanitizerNeeds);
   await build();
-  for (const name of chosen.length > 0 ? chosen : Object.keys(sanitizers)) {
+  for (const name of chosen.length > 0 ? chosen : standard) {
     try {
       await testUnder(name, named);
     } catch (error) {

@@ -28,14 +28,15 @@ void Average(int64_t* average, int64_t measured) {
 
 bool Coalescing::Pause() {
   const int64_t in_flight = in_flight_.load(std::memory_order_relaxed);
+  const int64_t replies = replies_.exchange(0, std::memory_order_relaxed);
   const int64_t now = NowNs();
   // What is measured across a lull says nothing.
-  if (in_flight >= kFewest && since_ns_ != 0 && replies_ > 0) {
-    Average(&per_reply_ns_, (now - since_ns_) / replies_);
-    Average(&per_reply_bytes_, bytes_ / replies_);
+  if (in_flight >= kFewest && since_ns_ != 0 && replies > 0) {
+    Average(&per_reply_ns_, (now - since_ns_) / replies);
+    Average(&per_reply_bytes_, bytes_ / replies);
   }
   since_ns_ = in_flight < kFewest ? 0 : now;
-  replies_ = bytes_ = 0;
+  bytes_ = 0;
   if (in_flight < kFewest) return false;
   const int64_t wanted =
       std::min(in_flight / kPart, kMostBytes / std::max<int64_t>(per_reply_bytes_, 1));

@@ -27,10 +27,13 @@ class Coalescing {
   /** The C client did not take it, and there will be no reply. Any thread. */
   void Refused() { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
-  /** A request was answered. The thread that calls completions. */
+  /**
+   * A request was answered. The thread that calls completions: the I/O thread; and beside it the handle's own, inside
+   * zookeeper_close, for those of credentials. If both come at once one of them may go uncounted in what is measured.
+   */
   void Replied() {
     in_flight_.fetch_sub(1, std::memory_order_relaxed);
-    ++replies_;
+    replies_.store(replies_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
 
   /** So many bytes were received. The I/O thread. */
@@ -56,9 +59,11 @@ class Coalescing {
   static constexpr int64_t kLongestNs = 1'000'000;
 
   std::atomic<int64_t> in_flight_{0};
-  /** Of the I/O thread, as all that follows: what came since the last pause, and when that was. */
-  int64_t replies_ = 0;
+  /** What came since the last pause. */
+  std::atomic<int64_t> replies_{0};
+  /** Of the I/O thread, as all that follows. */
   int64_t bytes_ = 0;
+  /** When the last pause was. */
   int64_t since_ns_ = 0;
   /** What a reply takes, averaged. */
   int64_t per_reply_ns_ = 0;

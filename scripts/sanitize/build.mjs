@@ -1,5 +1,5 @@
 /** What a sanitizer takes: the C client and the addon compiled with it, and a Node.js that has its runtime. */
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { generated, manifest, source } from '../../deps/layout.mjs';
 import { nodedir } from '../build/addon.mjs';
@@ -99,5 +99,14 @@ export async function buildLeakCheck(flags) {
   mkdirSync(place, { recursive: true });
   const command = ['-shared', '-fPIC', '-g', ...flags, '-I', headers, source, '-o', file];
   await run(compilers.CC, command, { quiet: true });
+  return file;
+}
+
+/** A program that starts Node.js in another, such as valgrind. */
+export function nodeIn(command) {
+  const file = join(place, 'node', command[0]);
+  mkdirSync(join(place, 'node'), { recursive: true });
+  const words = [...command, process.execPath].map((word) => `'${word}'`).join(' ');
+  writeFileSync(file, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   return file;
 }

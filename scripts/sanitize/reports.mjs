@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readValgrind } from './valgrind.mjs';
 
 /**
  * @typedef {object} Frame
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 
 /**
  * @typedef {object} Report
- * @property {'leak' | 'race' | 'other'} kind
+ * @property {'leak' | 'race' | 'memory' | 'other'} kind - `memory` is valgrind's
  * @property {string} text - as it was written, with places in the addon instead of addresses
  * @property {Frame[][]} stacks - in the order in which they were written
  */
@@ -21,6 +22,7 @@ const BELOW = /^(?:lib[at]san|libubsan|libc|libstdc\+\+|libgcc_s|libpthread|libm
 
 const ADDON = 'libzookeeper.node';
 
+/** Function and place, module, and where in it. */
 const FRAME = /^\s+#\d+ (?:0x[0-9a-f]+ )?(?:in )?(.*?) ?\((\S+?)\+(0x[0-9a-f]+)\)/;
 
 /** Where LeakSanitizer, ThreadSanitizer and the others begin a new report. */
@@ -77,8 +79,13 @@ function symbolized(texts, addon) {
     const [number] = /#\d+/.exec(line) ?? [];
     return `    ${number} ${places.get(offset) ?? '?'} (${ADDON}+${offset})`;
   };
-  return texts.map((text) => text.split('\n').map(named).join('\n'));
+  // Functions that were inlined come once for each of them, with the same address.
+  const differs = (line, i, all) =>
+    line === '' || withoutNumber(line) !== withoutNumber(all[i - 1]);
+  return texts.map((text) => text.split('\n').map(named).filter(differs).join('\n'));
 }
+
+const withoutNumber = (line) => line?.replace(/#\d+/, '');
 
 function stacksOf(text) {
   const stacks = [];
@@ -102,14 +109,17 @@ function stacksOf(text) {
  * @returns {Report[]}
  */
 export function readReports(directory, addon) {
-  const texts = readdirSync(directory)
-    .map((name) => readFileSync(join(directory, name), 'utf8'))
-    .flatMap(split);
-  return symbolized(texts, addon).map((text) => ({
-    kind: kindOf(text),
-    text: text.trim(),
-    stacks: stacksOf(text),
-  }));
+  const files = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
+  const isValgrind = (text) => text.startsWith('<?xml');
+  const texts = files.filter((text) => !isValgrind(text)).flatMap(split);
+  return [
+    ...files.filter(isValgrind).flatMap(readValgrind),
+    ...symbolized(texts, addon).map((text) => ({
+      kind: kindOf(text),
+      text: text.trim(),
+      stacks: stacksOf(text),
+    })),
+  ];
 }
 
 /** Who did it: the first frame that is not below everything. */
@@ -118,16 +128,21 @@ export const culprit = (stack) => stack.find((frame) => !BELOW.test(frame.module
 const isAddon = (frame) => frame?.module === ADDON;
 
 /**
- * Whether a report has to do with the addon, the C client included. A leak has if the addon is anywhere in the stack of its
- * allocation; a race, if one of its two sides is in the addon. Anything else has: nothing else in the process is compiled
- * with a sanitizer.
+ * Whether a report has to do with the addon, the C client included. A race has, if one of its two sides is in the addon. A
+ * leak has if the addon is anywhere in the stack of its allocation; what valgrind says of memory, if it is where that was
+ * used. Anything else has: nothing else in the process is compiled with a sanitizer.
  */
 export function isOurs({ kind, stacks }) {
-  if (kind === 'leak') return stacks[0]?.some(isAddon) === true;
+  if (kind === 'other') return true;
   if (kind === 'race') return stacks.slice(0, 2).some((stack) => isAddon(culprit(stack)));
-  return true;
+  return stacks[0]?.some(isAddon) === true;
 }
 
-/** What reports with the same stacks have in common. */
-export const signature = ({ kind, text, stacks }) =>
-  JSON.stringify([kind, stacks.length === 0 ? text : stacks.slice(0, kind === 'race' ? 2 : 1)]);
+/** The two sides of a race, or the one place that anything else is about: the innermost frames there. */
+export const sides = ({ kind, stacks }) => stacks.slice(0, kind === 'race' ? 2 : 1).map(culprit);
+
+/** What reports of the same thing have in common, whichever side came first. */
+export const signature = (report) => {
+  const places = sides(report).map((frame) => `${frame?.module} ${frame?.text}`);
+  return JSON.stringify([report.kind, ...(places.length > 0 ? places.sort() : [report.text])]);
+};

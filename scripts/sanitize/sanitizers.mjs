@@ -1,12 +1,14 @@
-/** The sanitizers, and how each is used. */
+/** The sanitizers, and valgrind, and how each is used. */
 
 /**
  * @typedef {object} Sanitizer
  * @property {string} title
  * @property {string[]} flags - for compilers and linker
  * @property {string} [runtime] - what has to be in the process before anything else is: a library of gcc's
- * @property {(log: string) => Record<string, string>} env - its options; reports go to files whose names begin with `log`
- * @property {boolean} [looksForLeaks]
+ * @property {(log: string) => Record<string, string>} [env] - its options; reports go to files whose names begin with `log`
+ * @property {boolean} [looksForLeaks] - it has to be asked to, at the end of a test file
+ * @property {(log: string) => string[]} [runner] - a command in which the tests' child processes run, and no other
+ * @property {boolean} [onlyNamed] - not run unless it is named
  * @property {number} patience - how much slower everything is, at the most
  * @property {string[]} tests - what is run if nothing is named
  */
@@ -28,6 +30,10 @@ export const sanitizers = {
         // A process with an error in it must not look well; one with leaks ends as it would, and they are in its report.
         ...['abort_on_error=1', 'exitcode=0', 'detect_stack_use_after_return=1'],
         'strict_string_checks=1',
+        // Each process would look up the names in all of Node.js's stacks; reports.mjs does it for those that matter.
+        'symbolize=0',
+        // Tests put libraries of their own before all others, which hide nothing that is looked for.
+        'verify_asan_link_order=0',
       ),
     }),
     patience: 3,
@@ -53,5 +59,19 @@ export const sanitizers = {
     }),
     patience: 5,
     tests: everything,
+  },
+  valgrind: {
+    title: 'valgrind',
+    flags: [],
+    runner: (log) => [
+      'valgrind',
+      ...['--xml=yes', `--xml-file=${log}.%p`, '--child-silent-after-fork=yes'],
+      ...['--leak-check=full', '--show-leak-kinds=definite', '--num-callers=40'],
+      // What V8 compiles, it writes over.
+      ...['--error-limit=no', '--smc-check=all-non-file'],
+    ],
+    patience: 40,
+    onlyNamed: true,
+    tests: ['test/lifecycle'],
   },
 };

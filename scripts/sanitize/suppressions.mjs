@@ -1,4 +1,5 @@
-/** Reports that are known, and harmless, each with the reason why. */
+/** Reports that are known, and harmless, each with the reason why. Lines are those of the release that deps/ pins. */
+import { sides } from './reports.mjs';
 
 /**
  * @typedef {object} Suppression
@@ -7,5 +8,64 @@
  * @property {string} reason
  */
 
+/** A race one side of which is at one of these lines of the C client. */
+const raceAt =
+  (...lines) =>
+  (report) =>
+    report.kind === 'race' &&
+    sides(report).some((frame) =>
+      lines.some((line) => new RegExp(`at src/${line}(?:$| )`).test(frame?.text ?? '')),
+    );
+
 /** @type {Suppression[]} */
-export const suppressions = [];
+export const suppressions = [
+  {
+    sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:2706'),
+    reason:
+      'zookeeper_interest looks whether there is something to send without the lock of the queue: a pointer, compared with ' +
+      'null. Who queued something wakes the I/O thread afterwards (Wakeup), which then looks again.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:3532'),
+    reason:
+      "zoo_state reads the session's state, an int, without a lock. Nobody concludes more " +
+      'from it than that a request may be made: what was queued for a connection that is gone fails with it, and Submit() of ' +
+      'native/requests.cc looks once more behind a fence.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: raceAt('mt_adaptor.c:372'),
+    reason:
+      'zookeeper_close sets close_requested, an int, without a lock; then it wakes the I/O thread and joins it, so that it is ' +
+      'seen one turn of the loop later at the most.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:1057'),
+    reason:
+      'update_addrs compares the list of hosts with null before it takes the lock under which zoo_set_servers replaces it by ' +
+      'another. Null it never is.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: ({ text, stacks }) =>
+      text.includes('thread leak') &&
+      stacks[0]?.some(({ text: place }) => /at src\/mt_adaptor\.c:224(?:$| )/.test(place)),
+    reason:
+      "a process ended with a connection open, whose completion thread's stand-in (native/port/threads.cc) has ended and is " +
+      'joined by zookeeper_close.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: ({ kind, stacks }) =>
+      kind === 'race' &&
+      stacks
+        .slice(0, 2)
+        .every(([first]) => /^(?:socket|pipe2|accept4|eventfd|open) /.test(first?.text ?? '')),
+    reason:
+      'two threads were given the same number for a descriptor, one after the other: the kernel sees to that, which is not ' +
+      'seen since Node.js closes descriptors by system calls of its own.',
+  },
+];

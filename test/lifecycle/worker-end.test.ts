@@ -1,6 +1,7 @@
 import { ClientId, connect, redial, State } from 'libzookeeper';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChildResult, runChild } from '../support/child.js';
+import { patiently } from '../support/patience.js';
 import { startServer } from '../support/server.js';
 
 const script = new URL('./children/worker-end.mjs', import.meta.url);
@@ -34,7 +35,7 @@ describe('a worker thread that is terminated takes nothing else down, and leaves
     async (_name, scenario, count) => {
       expectDone(await run('terminateEach', scenario, count));
     },
-    60_000,
+    patiently(60_000),
   );
 });
 

@@ -4,6 +4,7 @@ import { open, openSoon } from '../support/connections.js';
 import { startEnsemble, type TestEnsemble } from '../support/ensemble.js';
 import { footprint } from '../support/footprint.js';
 import { blackHole, deadAddress, listen } from '../support/listener.js';
+import { patiently } from '../support/patience.js';
 import { createServer, startServer } from '../support/server.js';
 import { reached, recordStates } from '../support/session-states.js';
 import { waitFor } from '../support/wait-for.js';
@@ -36,7 +37,7 @@ describe('a server that is cut off from the others', () => {
       },
       { what: 'it serves readers', timeout: 40_000 },
     );
-  }, 60_000);
+  }, patiently(60_000));
 
   it('is read by those who ask for no more', async () => {
     const conn = await open(left, readOnly);

@@ -10,6 +10,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { open } from '../support/connections.js';
 import { asSuperUser, startEnsemble, type TestEnsemble } from '../support/ensemble.js';
+import { patiently } from '../support/patience.js';
 import { startServer } from '../support/server.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -59,46 +60,52 @@ describe('an ensemble is reconfigured', () => {
     expect(stat.dataLength).toBe(data.length);
   });
 
-  it('by servers that join, leave, take the place of others, and change their role', async () => {
-    const conn = await openAs();
-    const watched = await openAs();
-    const fourth = await ensemble.add();
-    const third = ensemble.member(3);
-    const { watch } = await watched.configW();
-    expect(watch).toMatchObject({ path: '/zookeeper/config', kind: 'data', closed: false });
+  it(
+    'by servers that join, leave, take the place of others, and change their role',
+    async () => {
+      const conn = await openAs();
+      const watched = await openAs();
+      const fourth = await ensemble.add();
+      const third = ensemble.member(3);
+      const { watch } = await watched.configW();
+      expect(watch).toMatchObject({ path: '/zookeeper/config', kind: 'data', closed: false });
 
-    const joined = parseConfig((await conn.reconfig({ joining: fourth.specification })).data);
-    expect(joined.members.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
-    expect(joined.members[3]).toMatchObject({ id: 4, role: 'participant' });
-    expect(await watch.receive()).toMatchObject({
-      type: EventType.CHANGED,
-      state: State.CONNECTED,
-      path: '/zookeeper/config',
-    });
-    expect(await ids(await open(fourth.address))).toEqual([1, 2, 3, 4]);
+      const joined = parseConfig((await conn.reconfig({ joining: fourth.specification })).data);
+      expect(joined.members.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+      expect(joined.members[3]).toMatchObject({ id: 4, role: 'participant' });
+      expect(await watch.receive()).toMatchObject({
+        type: EventType.CHANGED,
+        state: State.CONNECTED,
+        path: '/zookeeper/config',
+      });
+      expect(await ids(await open(fourth.address))).toEqual([1, 2, 3, 4]);
 
-    // By version: to what was seen, and nothing else.
-    const left = parseConfig((await conn.reconfig({ leaving: [4], version: joined.version })).data);
-    expect(left.members.map(({ id }) => id)).toEqual([1, 2, 3]);
-    expect(left.version).toBeGreaterThan(joined.version);
-    await expect(conn.reconfig({ leaving: 3, version: joined.version })).rejects.toMatchObject({
-      code: 'ZBADVERSION',
-      op: 'reconfig',
-    });
-    expect(await ids(conn)).toEqual([1, 2, 3]);
+      // By version: to what was seen, and nothing else.
+      const left = parseConfig(
+        (await conn.reconfig({ leaving: [4], version: joined.version })).data,
+      );
+      expect(left.members.map(({ id }) => id)).toEqual([1, 2, 3]);
+      expect(left.version).toBeGreaterThan(joined.version);
+      await expect(conn.reconfig({ leaving: 3, version: joined.version })).rejects.toMatchObject({
+        code: 'ZBADVERSION',
+        op: 'reconfig',
+      });
+      expect(await ids(conn)).toEqual([1, 2, 3]);
 
-    await settled(conn, { joining: [fourth.specification], leaving: '3' }, [1, 2, 4]);
-    const all = [1, 2, 3, 4].map((id) => ensemble.member(id).specification);
-    await settled(conn, { members: all }, [1, 2, 3, 4]);
-    await settled(
-      conn,
-      { joining: third.specification.replace('participant', 'observer') },
-      [1, 2, 3, 4],
-    );
-    expect((await seenBy(conn)).members[2]).toMatchObject({ id: 3, role: 'observer' });
-    await settled(conn, { joining: third.specification }, [1, 2, 3, 4]);
-    await settled(conn, { leaving: 4 }, [1, 2, 3]);
-  }, 60_000);
+      await settled(conn, { joining: [fourth.specification], leaving: '3' }, [1, 2, 4]);
+      const all = [1, 2, 3, 4].map((id) => ensemble.member(id).specification);
+      await settled(conn, { members: all }, [1, 2, 3, 4]);
+      await settled(
+        conn,
+        { joining: third.specification.replace('participant', 'observer') },
+        [1, 2, 3, 4],
+      );
+      expect((await seenBy(conn)).members[2]).toMatchObject({ id: 3, role: 'observer' });
+      await settled(conn, { joining: third.specification }, [1, 2, 3, 4]);
+      await settled(conn, { leaving: 4 }, [1, 2, 3]);
+    },
+    patiently(60_000),
+  );
 
   it('not to one without a quorum: ZNEWCONFIGNOQUORUM', async () => {
     const conn = await openAs();
