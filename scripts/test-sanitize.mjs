@@ -98,7 +98,7 @@ await main(async () => {
   const named = args.filter((arg) => !isSanitizer(arg));
   const standard = Object.keys(sanitizers).filter((name) => !sanitizers[name].onlyNamed);
   await setUp(chosen.includes('valgrind') ? [...sanitizerNeeds, ...valgrindNeeds] : sanitizerNeeds);
-  await build();
+  await build(['deps', 'lib']);
   for (const name of chosen.length > 0 ? chosen : standard) {
     try {
       await testUnder(name, named);
