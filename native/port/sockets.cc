@@ -238,6 +238,11 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
   if (context == nullptr) return poll(descriptors, count, timeout);
   if (context->wakeup.IsReadEnd(descriptors[0].fd)) {
     struct pollfd* socket = count > 1 ? &descriptors[1] : nullptr;
+    if (socket != nullptr && !IsCurrent(context, socket->fd)) {
+      // do_io asks once more for a socket that it closed in this turn, when it had waited for it for too long.
+      socket->revents = 0;
+      socket = nullptr;
+    }
     return PollLoop(context, &descriptors[0], socket, timeout);
   }
   if (IsCurrent(context, descriptors[0].fd)) return PollSocket(context, &descriptors[0], timeout);
@@ -247,7 +252,10 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
 /** Called on the I/O thread; and on the handle's own, by zookeeper_close. */
 int libzookeeper_port_close(int descriptor) {
   port::Context* context = port::Current();
-  return context == nullptr ? close(descriptor) : context->socket.Close(descriptor);
+  if (context == nullptr) return close(descriptor);
+  // Its number may be another file's at once: nothing that is unsent goes there, nothing is read from there.
+  if (IsCurrent(context, descriptor)) context->stream.Reset(-1);
+  return context->socket.Close(descriptor);
 }
 
 }  // extern "C"
