@@ -21,10 +21,17 @@ const raceAt =
 export const suppressions = [
   {
     sanitizer: 'thread',
-    matches: raceAt('zookeeper.c:2706'),
+    matches: raceAt('zookeeper.c:2706', 'zookeeper.c:2991'),
     reason:
-      'zookeeper_interest looks whether there is something to send without the lock of the queue: a pointer, compared with ' +
-      'null. Who queued something wakes the I/O thread afterwards (Wakeup), which then looks again.',
+      'zookeeper_interest and check_events look whether there is something to send without the lock of the queue: a pointer, ' +
+      'compared with null. Who queued something wakes the I/O thread afterwards (Wakeup), which then looks again.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:2660'),
+    reason:
+      'zookeeper_interest looks whether a request is in flight without the lock of the queue: a pointer, compared with null, ' +
+      'by which it decides whether to send a ping.',
   },
   {
     sanitizer: 'thread',
@@ -67,5 +74,14 @@ export const suppressions = [
     reason:
       'two threads were given the same number for a descriptor, one after the other: the kernel sees to that, which is not ' +
       'seen since Node.js closes descriptors by system calls of its own.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: ({ kind, stacks }) =>
+      kind === 'race' &&
+      stacks.slice(0, 2).some((stack) => stack.some(({ text }) => /_dl_deallocate_tls/.test(text))),
+    reason:
+      "glibc frees the thread-local variables of a thread that has ended when another takes its stack: the kernel's word " +
+      'that it has ended is not seen.',
   },
 ];
