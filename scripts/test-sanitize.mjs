@@ -7,11 +7,12 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { runTests } from './checks/vitest.mjs';
-import { addonIn, buildLeakCheck, buildWith, nodeIn, nodeWith, place } from './sanitize/build.mjs';
+import { buildLeakCheck, buildWith, nodeIn, nodeWith, place } from './sanitize/build.mjs';
 import { leftOut } from './sanitize/left-out.mjs';
 import { isOurs, readReports, signature } from './sanitize/reports.mjs';
 import { sanitizers } from './sanitize/sanitizers.mjs';
 import { suppressions } from './sanitize/suppressions.mjs';
+import { withSymbols } from './sanitize/symbols.mjs';
 import { setUp } from './setup.mjs';
 import { at } from './support/paths.mjs';
 import { Failure, green, main, red, step } from './support/step.mjs';
@@ -47,9 +48,9 @@ function grouped(reports) {
 }
 
 /** Prints what was reported. @returns how many kinds of reports there are that ought not to be */
-function tell(name, directory, addon) {
-  const reports = readReports(directory, addon);
-  const ours = reports.filter(isOurs);
+function tell(name, directory) {
+  const reports = readReports(directory);
+  const ours = withSymbols(reports.filter(isOurs));
   const reasonOf = (report) =>
     suppressions.find((each) => each.sanitizer === name && each.matches(report))?.reason;
   for (const { report, count } of grouped(ours.filter((each) => reasonOf(each) === undefined)))
@@ -82,7 +83,7 @@ async function testUnder(name, named) {
       env,
       report: join(place, `${name}.json`),
     });
-    const kinds = tell(name, reports, addonIn(env.LIBZOOKEEPER_PREBUILD));
+    const kinds = tell(name, reports);
     total.passed += counted.passed;
     total.skipped += counted.skipped;
     total.failed += counted.failed + kinds;

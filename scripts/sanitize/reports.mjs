@@ -1,19 +1,20 @@
 /** Reads what sanitizers reported. */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readValgrind } from './valgrind.mjs';
 
 /**
  * @typedef {object} Frame
- * @property {string} module - the name of a file
+ * @property {string} module - the name of a file; none for what V8 compiled
+ * @property {string} [file] - its path
+ * @property {string} [offset] - where in it
  * @property {string} text - function, source and line, as far as they are known
  */
 
 /**
  * @typedef {object} Report
  * @property {'leak' | 'race' | 'memory' | 'other'} kind - `memory` is valgrind's
- * @property {string} text - as it was written, with places in the addon instead of addresses
+ * @property {string} text - as it was written
  * @property {Frame[][]} stacks - in the order in which they were written
  */
 
@@ -22,8 +23,8 @@ const BELOW = /^(?:lib[at]san|libubsan|libc|libstdc\+\+|libgcc_s|libpthread|libm
 
 const ADDON = 'libzookeeper.node';
 
-/** Function and place, module, and where in it. */
-const FRAME = /^\s+#\d+ (?:0x[0-9a-f]+ )?(?:in )?(.*?) ?\((\S+?)\+(0x[0-9a-f]+)\)/;
+/** Function and place if they are known, module, and where in it. */
+const FRAME = /^\s+#\d+ (?:0x[0-9a-f]+ )?(?:in )?(.*?) *\((\/\S+?)\+(0x[0-9a-f]+)\)/;
 
 /** Where LeakSanitizer, ThreadSanitizer and the others begin a new report. */
 const BEGINNINGS = [/(?=^(?:Direct|Indirect) leak of )/m, /^={18}$/m, /(?=^.*: runtime error: )/m];
@@ -45,76 +46,38 @@ function kindOf(text) {
   return /ThreadSanitizer: data race/.test(text) ? 'race' : 'other';
 }
 
-/** What stands before the directories of sources. */
-const PATHS = /\/\S*?\/(?:zookeeper-client-c\/|(?=native\/))/g;
-
-/** Function, source and line of addresses of a module, inlined ones from the inside out. */
-function placesIn(module, addresses) {
-  const args = ['--exe', module, '--functions', '--inlines', '--demangle', '--pretty-print'];
-  const { stdout } = spawnSync('addr2line', [...args, '--addresses', ...addresses], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const places = stdout.split(/^(?=0x)/m).map((text) => {
-    const [address, ...rest] = text.trim().split(': ');
-    const named = rest.join(': ').replaceAll(/\n */g, ' ').replaceAll(PATHS, '');
-    return [`0x${address.replace(/^0x0*/, '')}`, named];
-  });
-  return new Map(places);
+function frameOf(line) {
+  const [, text, file, offset] = FRAME.exec(line) ?? [];
+  // What V8 compiled is in no file.
+  if (file === undefined) return { text: line.trim(), module: '' };
+  return { text, file, offset, module: file.slice(file.lastIndexOf('/') + 1) };
 }
-
-/** gcc's runtimes know the symbols of what was there when the process began, which the addon was not. */
-function symbolized(texts, addon) {
-  const offsetOf = (line) => {
-    const [, , module, offset] = FRAME.exec(line) ?? [];
-    return module?.endsWith(ADDON) ? offset : undefined;
-  };
-  const lines = texts.flatMap((text) => text.split('\n'));
-  const offsets = new Set(lines.map(offsetOf).filter((offset) => offset !== undefined));
-  if (offsets.size === 0) return texts;
-  const places = placesIn(addon, offsets);
-  const named = (line) => {
-    const offset = offsetOf(line);
-    if (offset === undefined) return line;
-    const [number] = /#\d+/.exec(line) ?? [];
-    return `    ${number} ${places.get(offset) ?? '?'} (${ADDON}+${offset})`;
-  };
-  // Functions that were inlined come once for each of them, with the same address.
-  const differs = (line, i, all) =>
-    line === '' || withoutNumber(line) !== withoutNumber(all[i - 1]);
-  return texts.map((text) => text.split('\n').map(named).filter(differs).join('\n'));
-}
-
-const withoutNumber = (line) => line?.replace(/#\d+/, '');
 
 function stacksOf(text) {
   const stacks = [];
   let inStack = false;
   for (const line of text.split('\n')) {
-    const [, what, module] = FRAME.exec(line) ?? [];
-    if (module !== undefined) {
-      if (!inStack) stacks.push([]);
-      stacks.at(-1).push({ text: what, module: module.slice(module.lastIndexOf('/') + 1) });
-    }
-    inStack = module !== undefined;
+    const isFrame = /^\s+#\d+ /.test(line);
+    if (isFrame && !inStack) stacks.push([]);
+    if (isFrame) stacks.at(-1).push(frameOf(line));
+    inStack = isFrame;
   }
   return stacks;
 }
 
 /**
- * All reports whose files are in a directory.
+ * All reports whose files are in a directory, as they are.
  *
  * @param {string} directory
- * @param {string} addon - the file that they are about
  * @returns {Report[]}
  */
-export function readReports(directory, addon) {
+export function readReports(directory) {
   const files = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
   const isValgrind = (text) => text.startsWith('<?xml');
   const texts = files.filter((text) => !isValgrind(text)).flatMap(split);
   return [
     ...files.filter(isValgrind).flatMap(readValgrind),
-    ...symbolized(texts, addon).map((text) => ({
+    ...texts.map((text) => ({
       kind: kindOf(text),
       text: text.trim(),
       stacks: stacksOf(text),

@@ -14,6 +14,8 @@
  */
 
 const common = (log) => [`log_path=${log}`, 'log_exe_name=1'];
+/** No names: symbols.mjs. */
+const addresses = ['symbolize=0', 'stack_trace_format="    #%n %p (%m+%o)"'];
 const options = (...list) => list.join(':');
 const everything = ['test/unit', 'test/live', 'test/lifecycle', 'test/hostile', 'test/faults'];
 
@@ -30,8 +32,7 @@ export const sanitizers = {
         // A process with an error in it must not look well; one with leaks ends as it would, and they are in its report.
         ...['abort_on_error=1', 'exitcode=0', 'detect_stack_use_after_return=1'],
         'strict_string_checks=1',
-        // Each process would look up the names in all of Node.js's stacks; reports.mjs does it for those that matter.
-        'symbolize=0',
+        ...addresses,
         // Tests put libraries of their own before all others, which hide nothing that is looked for.
         'verify_asan_link_order=0',
       ),
@@ -55,6 +56,7 @@ export const sanitizers = {
         ...common(log),
         // Node.js has races of its own, as it seems to a sanitizer that does not see its atomics: no reason to end otherwise.
         ...['exitcode=0', 'atexit_sleep_ms=0', 'history_size=4', 'second_deadlock_stack=1'],
+        ...addresses,
       ),
     }),
     patience: 5,
