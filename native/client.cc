@@ -147,8 +147,10 @@ void Client::Delete(napi_env, void* client, void*) { delete static_cast<Client*>
 void Client::EndWithEnvironment(void* raw) {
   Client* client = static_cast<Client*>(raw);
   const std::shared_ptr<Handle> handle = client->handle_;
-  // Nobody rings any more.
+  // Nobody rings any more, nor is anybody to be called. Node.js does not free what refers to JavaScript by itself.
   handle->inbox().Shut();
+  napi_delete_reference(client->env_, client->on_batch_);
+  client->on_batch_ = nullptr;
   if (client->start_error_ != 0) return;
   // A close that was asked for ends the session, if the server lets it. Otherwise nothing more is sent, so that the
   // session stays as it is, as it would had the process been killed.

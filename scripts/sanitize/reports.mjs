@@ -90,13 +90,19 @@ export const culprit = (stack) => stack.find((frame) => !BELOW.test(frame.module
 
 const isAddon = (frame) => frame?.module === ADDON;
 
+/** Whether the addon allocates, itself or by what it calls: not by JavaScript that it calls, of which V8 compiled some. */
+function isAllocatedForAddon(stack) {
+  const first = stack.findIndex(isAddon);
+  return first >= 0 && stack.slice(0, first).every(({ module }) => module !== '');
+}
+
 /**
  * Whether a report has to do with the addon, the C client included. A race has, if one of its two sides is in the addon. A
- * leak has if the addon is anywhere in the stack of its allocation; what valgrind says of memory, if it is where that was
- * used. Anything else has: nothing else in the process is compiled with a sanitizer.
+ * leak has if it was allocated for the addon; what valgrind says of memory, if the addon is where that was used. Anything else has: nothing else in the process is compiled with a sanitizer.
  */
 export function isOurs({ kind, stacks }) {
   if (kind === 'other') return true;
+  if (kind === 'leak') return stacks[0] !== undefined && isAllocatedForAddon(stacks[0]);
   if (kind === 'race') return stacks.slice(0, 2).some((stack) => isAddon(culprit(stack)));
   return stacks[0]?.some(isAddon) === true;
 }

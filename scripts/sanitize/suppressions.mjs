@@ -17,8 +17,29 @@ const raceAt =
       lines.some((line) => new RegExp(`at src/${line}(?:$| )`).test(frame?.text ?? '')),
     );
 
+/** V8's builtins are part of Node.js, and have their names. */
+function isAllocatedByJavaScript(stack) {
+  const before = stack.slice(
+    0,
+    stack.findIndex(({ module }) => module === 'libzookeeper.node'),
+  );
+  return before.some(({ text }) => /^(?:Builtins_|napi_call_function)/.test(text));
+}
+
 /** @type {Suppression[]} */
 export const suppressions = [
+  {
+    sanitizer: 'address',
+    matches: (report) =>
+      report.kind === 'leak' && /^v8::internal::/.test(sides(report)[0]?.text ?? ''),
+    reason: "V8's own memory, such as the pages of its heap, which nothing but that heap leads to.",
+  },
+  {
+    sanitizer: 'address',
+    matches: ({ kind, stacks }) => kind === 'leak' && isAllocatedByJavaScript(stacks[0]),
+    reason:
+      "V8 allocated it while it ran JavaScript that the addon called, and what is reachable from V8's heap alone is not found.",
+  },
   {
     sanitizer: 'thread',
     matches: raceAt('zookeeper.c:2706', 'zookeeper.c:2991'),
