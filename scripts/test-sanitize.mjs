@@ -78,11 +78,8 @@ async function testUnder(name, named) {
     const files = named.length > 0 ? named : tests.filter((path) => existsSync(at(path)));
     const excluded = leftOut.filter(({ under }) => under?.includes(name) ?? true);
     const exclude = excluded.flatMap((each) => ['--exclude', each.tests]);
-    const counted = await runTests({
-      args: [...files, ...exclude],
-      env,
-      report: join(place, `${name}.json`),
-    });
+    const report = join(place, `${name}.json`);
+    const counted = await runTests([...files, ...exclude], { env, report });
     const kinds = tell(name, reports);
     total.passed += counted.passed;
     total.skipped += counted.skipped;
