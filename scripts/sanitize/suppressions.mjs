@@ -71,6 +71,13 @@ export const suppressions = [
   },
   {
     sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:3465'),
+    reason:
+      'zookeeper_process reads close_requested without a lock, to know why a reply finds no request. If it was zookeeper_close ' +
+      'that took the requests away, it did so under their lock, after it had set close_requested: then it is seen.',
+  },
+  {
+    sanitizer: 'thread',
     matches: raceAt('zookeeper.c:5144'),
     reason:
       'format_endpoint_info writes the address of a server, for a line of the log, into memory that is one for the process. A ' +
