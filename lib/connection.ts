@@ -396,7 +396,13 @@ export class Connection {
   #checked(reply: Reply): Reply {
     // A session that ended elsewhere may stay connected here: any reply that says so is the expiry (trap 28).
     if (reply.rc === ErrorCode.ZSESSIONEXPIRED) this.#endSession(State.EXPIRED_SESSION);
-    return lostWithConnection.has(reply.rc) ? emptyReply(ErrorCode.ZCONNECTIONLOSS) : reply;
+    const isLost = lostWithConnection.has(reply.rc) || this.#isWithoutSocket(reply);
+    return isLost ? emptyReply(ErrorCode.ZCONNECTIONLOSS) : reply;
+  }
+
+  /** Whether it was not sent for want of a socket: without a connection there is no server that could have said so. */
+  #isWithoutSocket({ rc, resolverError }: Reply): boolean {
+    return rc === ErrorCode.ZSYSTEMERROR && resolverError === 0 && !isConnected(this.state);
   }
 
   #endSession(state: State): void {

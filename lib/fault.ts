@@ -1,4 +1,5 @@
 import { getSystemErrorName } from 'node:util';
+import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
 
 /** Why a connection could not be made, as native code tells it (`native/port/fault.h`). */
@@ -20,7 +21,8 @@ export interface FaultRecord {
 export interface Fault extends Error {
   /**
    * As `node:tls` names it: `'CERT_HAS_EXPIRED'`, `'ERR_SSL_WRONG_VERSION_NUMBER'`, `'ECONNRESET'`; or `'ERR_SASL'`. `'EPROTO'`
-   * where the server broke ZooKeeper's protocol, `'EMSGSIZE'` where a reply is larger than `maxFrame` allows.
+   * where the server broke ZooKeeper's protocol, `'EMSGSIZE'` where a reply is larger than `maxFrame` allows; `'EMFILE'` where
+   * the process has no descriptor left.
    */
   code: string;
 }
@@ -80,6 +82,8 @@ function describe(record: FaultRecord): readonly [code: string, text: string] {
       return ['EPROTO', reason];
     case L.FAULT_FRAME_SIZE:
       return ['EMSGSIZE', `${reason}: ${number} bytes, more than maxFrame allows`];
+    case L.FAULT_SOCKET:
+      return [getSystemErrorName(-number), addon.systemErrorMessage(number)];
     default:
       return [getSystemErrorName(-number), getSystemErrorName(-number)];
   }
@@ -90,6 +94,7 @@ const layers: ReadonlyMap<number, string> = new Map([
   [L.FAULT_SASL, 'SASL'],
   [L.FAULT_FRAME, 'ZooKeeper protocol'],
   [L.FAULT_FRAME_SIZE, 'ZooKeeper protocol'],
+  [L.FAULT_SOCKET, 'connection'],
 ]);
 
 /** The error that tells of a fault. */

@@ -88,4 +88,5 @@ export const RecordLayout = Object.freeze({
   FAULT_SASL: 7,
   FAULT_FRAME: 8,
   FAULT_FRAME_SIZE: 9,
+  FAULT_SOCKET: 10,
 } as const);

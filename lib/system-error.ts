@@ -1,3 +1,4 @@
+import { getSystemErrorName } from 'node:util';
 import { addon } from './native.js';
 
 /** An error of the operating system, in the shape that Node.js gives them. */
@@ -33,7 +34,7 @@ export function openError(result: OpenFailure, host: string): SystemError {
   }
   const message = addon.systemErrorMessage(result.systemError);
   return Object.assign(new Error(`zookeeper_init: ${message}`), {
-    code: 'ESYSTEM',
+    code: result.systemError === 0 ? 'UNKNOWN' : getSystemErrorName(-result.systemError),
     errno: -result.systemError,
     syscall: 'zookeeper_init',
   });

@@ -181,7 +181,8 @@ napi_value RecordLayout(napi_env env) {
                      {"FAULT_CERTIFICATE_WANTED", port::Fault::kCertificateWanted},
                      {"FAULT_SASL", port::Fault::kSasl},
                      {"FAULT_FRAME", port::Fault::kFrame},
-                     {"FAULT_FRAME_SIZE", port::Fault::kFrameSize}});
+                     {"FAULT_FRAME_SIZE", port::Fault::kFrameSize},
+                     {"FAULT_SOCKET", port::Fault::kSocket}});
 }
 
 }  // namespace libzookeeper

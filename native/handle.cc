@@ -124,14 +124,8 @@ void Handle::Run() {
 
 zhandle_t* Handle::Open() {
   for (;;) {
-    const std::string servers = servers_ + chroot_;
-    errno = 0;
-    zhandle_t* zhandle =
-        zookeeper_init_sasl(servers.c_str(), OnWatch, options_.session_timeout_ms,
-                            options_.has_client_id ? &options_.client_id : nullptr, nullptr,
-                            ZOO_NO_LOG_CLIENTENV | (options_.read_only ? ZOO_READONLY : 0),
-                            OnLogLine, port_.sasl == nullptr ? nullptr : port_.sasl->parameters());
-    if (zhandle != nullptr) {
+    OpenResult result;
+    if (zhandle_t* zhandle = Init(&result)) {
       if (port_.tls != nullptr) libzookeeper_use_tls(zhandle);
       // The I/O thread stands at the gate: what is set here holds for its first connection already.
       // Its own resolving while connected would stand in the way of the connection (trap 4): see ResolveAnew().
@@ -143,19 +137,35 @@ zhandle_t* Handle::Open() {
       }
       port_.OpenGate();
       zhandle_.store(zhandle, std::memory_order_release);
-      OpenResult result;
-      result.state = OpenResult::kOpen;
       ReportOpen(result);
       return zhandle;
     }
-    OpenResult result;
-    result.state = OpenResult::kFailed;
-    result.system_error = errno;
-    result.resolver_error = ResolverError(servers_);
     ReportOpen(result);
     // Whoever opened decides whether that was final; until then the name may come to resolve.
     if (RunErrands(nullptr, kResolveAgainMs)) return nullptr;
   }
+}
+
+/** Calls zookeeper_init, if the system has what it needs (trap 32). */
+zhandle_t* Handle::Init(OpenResult* result) {
+  result->state = OpenResult::kFailed;
+  result->system_error = port_.provisions.Obtain();
+  if (result->system_error != 0) return nullptr;
+  const std::string servers = servers_ + chroot_;
+  errno = 0;
+  zhandle_t* zhandle =
+      zookeeper_init_sasl(servers.c_str(), OnWatch, options_.session_timeout_ms,
+                          options_.has_client_id ? &options_.client_id : nullptr, nullptr,
+                          ZOO_NO_LOG_CLIENTENV | (options_.read_only ? ZOO_READONLY : 0), OnLogLine,
+                          port_.sasl == nullptr ? nullptr : port_.sasl->parameters());
+  if (zhandle != nullptr) {
+    result->state = OpenResult::kOpen;
+    return zhandle;
+  }
+  result->system_error = errno;
+  port_.provisions.Release();
+  result->resolver_error = ResolverError(servers_);
+  return nullptr;
 }
 
 void Handle::ReportOpen(OpenResult result) {

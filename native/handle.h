@@ -112,6 +112,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
   static void OnIoEnd(Handle* handle);
   void Run();
   zhandle_t* Open();
+  zhandle_t* Init(OpenResult* result);
   void ReportOpen(OpenResult result);
   bool RunErrands(zhandle_t* zhandle, int timeout_ms);
   int ChangeServers(zhandle_t* zhandle, const std::string& servers, int* resolver_error);

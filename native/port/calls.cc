@@ -4,7 +4,6 @@
  */
 #define LIBZOOKEEPER_PORT_IMPLEMENTATION
 #include <errno.h>
-#include <fcntl.h>
 
 #include "context.h"
 #include "port.h"
@@ -14,20 +13,13 @@ namespace port = libzookeeper::port;
 
 extern "C" {
 
-/** Called by zookeeper_init. A child process that inherited the pipe would keep it open, and could wake our loop. */
+/** Called by zookeeper_init, on the handle's own thread, which has obtained what it needs. */
 int libzookeeper_port_pipe(int ends[2]) {
-#ifdef __linux__
-  const int rc = pipe2(ends, O_CLOEXEC);
-#else
-  const int rc = pipe(ends);
-  if (rc == 0) {
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-  }
-#endif
   port::Context* context = port::Current();
-  if (rc == 0 && context != nullptr) context->wakeup.Attach(ends[0], ends[1]);
-  return rc;
+  if (context == nullptr) return port::OpenPipe(ends);
+  if (!context->provisions.TakePipe(ends) && port::OpenPipe(ends) != 0) return -1;
+  context->wakeup.Attach(ends[0], ends[1]);
+  return 0;
 }
 
 /**

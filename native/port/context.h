@@ -17,6 +17,7 @@
 #include "errands.h"
 #include "interruption.h"
 #include "patience.h"
+#include "provisions.h"
 #include "reply_frames.h"
 #include "request_frames.h"
 #include "resolver.h"
@@ -53,6 +54,9 @@ class Context {
 
   /** From now on nothing is sent. Set by the JavaScript thread when its environment ends; read by every thread. */
   std::atomic<bool> muted{false};
+
+  /** What zookeeper_init gets of the system. Used by the handle's own thread. */
+  Provisions provisions;
 
   /** How the I/O thread is woken. */
   Wakeup wakeup;

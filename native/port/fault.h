@@ -29,6 +29,7 @@ struct Fault {
     kSasl = 7,   ///< a code of libsasl2, or 0 when the server refused
     kFrame = 8,  ///< the server broke ZooKeeper's protocol; 0
     kFrameSize = 9,  ///< a reply is larger than is accepted; its length in bytes
+    kSocket = 10,    ///< there is no socket to be had; errno
   };
 
   Kind kind;

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "address.h"
+#include "chance.h"
 
 namespace libzookeeper {
 namespace port {
@@ -45,7 +46,7 @@ int Resolver::Resolve(const char* node, const char* service, const struct addrin
     addresses->push_back(address);
   }
   if (shuffle && addresses->size() > 1) {
-    std::minstd_rand generator{std::random_device{}()};
+    std::minstd_rand generator = NewGenerator();
     std::shuffle(addresses->begin(), addresses->end(), generator);
   }
   const std::lock_guard<std::mutex> lock(mutex_);

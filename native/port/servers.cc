@@ -4,6 +4,8 @@
 #include <random>
 #include <utility>
 
+#include "chance.h"
+
 namespace libzookeeper {
 namespace port {
 
@@ -22,7 +24,7 @@ bool IsSame(const std::vector<Endpoint>& one, const std::vector<Endpoint>& other
 
 /** From 0 to 1, without 1. */
 double Chance() {
-  std::minstd_rand generator{std::random_device{}()};
+  std::minstd_rand generator = NewGenerator();
   return static_cast<double>(generator() - std::minstd_rand::min()) /
          (static_cast<double>(std::minstd_rand::max() - std::minstd_rand::min()) + 1);
 }

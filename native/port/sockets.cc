@@ -59,6 +59,20 @@ int AttemptLimit(const port::Context* context) {
   return count < 2 ? 0 : std::max(zoo_recv_timeout(context->zhandle) / count, kLeastAttemptMs);
 }
 
+/** A socket for the next attempt to connect; says why there is none when the process, or the system, is at its limit. */
+int OpenSocket(port::Context* context, int type, int protocol) {
+  const port::Endpoint& server = context->next_server;
+  const int descriptor = socket(server.family, type, protocol);
+  const int error = errno;
+  if (descriptor < 0 && (error == EMFILE || error == ENFILE || error == ENOBUFS)) {
+    const auto addresses = static_cast<int32_t>(context->servers.addresses().size());
+    port::Report(context->handle, port::Fault{port::Fault::kSocket, error, addresses,
+                                              port::ToText(server.storage), "", ""});
+    errno = error;
+  }
+  return descriptor;
+}
+
 /** Says why a connection is broken off on which the server broke the protocol, and takes note of it. */
 void ReportViolation(port::Context* context) {
   const port::ReplyFrames::Violation& violation = context->replies.violation();
@@ -182,7 +196,7 @@ int libzookeeper_port_socket(int family, int type, int protocol) {
     errno = EADDRNOTAVAIL;
     return -1;
   }
-  return socket(context->next_server.family, type, protocol);
+  return OpenSocket(context, type, protocol);
 }
 
 /**

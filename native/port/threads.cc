@@ -71,12 +71,14 @@ int libzookeeper_port_pthread_create(pthread_t* thread, const pthread_attr_t* at
   if (start == do_io) context->zhandle = static_cast<struct _zhandle*>(argument);
   auto prepared = std::make_unique<ThreadStart>(
       ThreadStart{context, is_completion && port::kIsBuffered ? StandIn : start, argument});
-  const int rc = pthread_create(thread, attributes, RunThread, prepared.get());
-  if (rc != 0) return rc;
+  if (!context->provisions.TakeThread(thread, RunThread, prepared.get())) {
+    const int rc = pthread_create(thread, attributes, RunThread, prepared.get());
+    if (rc != 0) return rc;
+  }
   // The new thread owns it.
   static_cast<void>(prepared.release());
   if (is_completion) context->completion_thread = *thread;
-  return rc;
+  return 0;
 }
 
 /**

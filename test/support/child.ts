@@ -24,6 +24,8 @@ export interface ChildOptions {
   env?: Record<string, string | undefined>;
   /** Options for Node.js itself, such as `--expose-gc`. */
   execArgv?: readonly string[];
+  /** How many descriptors it may have. */
+  descriptors?: number;
 }
 
 /** A Node.js process of a test's, for what is about the life of a process. */
@@ -44,7 +46,11 @@ export class Child {
     const argv = [...(options.execArgv ?? []), ...loader, path, ...args];
     // Under valgrind a program that starts Node.js in it.
     const node = process.env['LIBZOOKEEPER_TEST_CHILD_NODE'] ?? process.execPath;
-    const child = spawn(node, argv, {
+    // A shell sets the limit, and is then replaced.
+    const limit = `ulimit -n ${options.descriptors} && exec "$0" "$@"`;
+    const [command, first] =
+      options.descriptors === undefined ? [node, []] : ['/bin/sh', ['-c', limit, node]];
+    const child = spawn(command, [...first, ...argv], {
       env: { ...process.env, ...options.env },
       stdio: 'pipe',
     });
