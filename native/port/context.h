@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "coalescing.h"
+#include "comebacks.h"
 #include "endpoint.h"
 #include "errands.h"
 #include "interruption.h"
@@ -87,6 +88,9 @@ class Context {
 
   /** Where the next connect() goes. Used by the I/O thread. */
   Endpoint next_server;
+
+  /** Which servers were away, and have to answer soon. Used by the I/O thread, and after it was joined by the handle's own. */
+  Comebacks comebacks;
 
   /** What TLS is made with; null without TLS. Set before there is another thread. */
   std::unique_ptr<TlsContext> tls;

@@ -59,6 +59,14 @@ int AttemptLimit(const port::Context* context) {
   return count < 2 ? 0 : std::max(zoo_recv_timeout(context->zhandle) / count, kLeastAttemptMs);
 }
 
+/** The same, for a server that has so many milliseconds for its comeback; 0 for one that was not away. */
+int LimitOf(const port::Context* context, int comeback_ms) {
+  const int limit_ms = AttemptLimit(context);
+  // On a server that has just started the first handshake of TLS takes its time, and has a deadline of its own.
+  if (comeback_ms == 0 || context->tls != nullptr) return limit_ms;
+  return limit_ms == 0 ? comeback_ms : std::min(limit_ms, comeback_ms);
+}
+
 /** A socket for the next attempt to connect; says why there is none when the process, or the system, is at its limit. */
 int OpenSocket(port::Context* context, int type, int protocol) {
   const port::Endpoint& server = context->next_server;
@@ -85,6 +93,13 @@ void ReportViolation(port::Context* context) {
                     "",
                     violation.complaint};
   port::Report(context->handle, fault);
+}
+
+/** The server has answered, and is sound. */
+void Answered(port::Context* context) {
+  context->frame_patience.Succeeded();
+  // It is back; if it wants to know more, it has the time that any server has.
+  if (context->comebacks.Answered()) context->errands.BeginAttempt(AttemptLimit(context));
 }
 
 /** How long to leave the servers alone before the next attempt, in milliseconds. */
@@ -215,7 +230,7 @@ int libzookeeper_port_connect(int descriptor, const struct sockaddr* address, so
   context->replies.Reset();
   const int pause_ms = PauseMs(context);
   if (pause_ms > 0) context->interruption.Sleep(pause_ms);
-  context->errands.BeginAttempt(AttemptLimit(context));
+  context->errands.BeginAttempt(LimitOf(context, context->comebacks.Begin(server)));
   return connect(descriptor, server.get(), server.length);
 }
 
@@ -239,7 +254,7 @@ ssize_t libzookeeper_port_recv(int descriptor, void* bytes, size_t length, int f
   const ssize_t received = context->replies.Receive(&context->stream, bytes, length);
   if (received > 0) {
     context->coalescing.Received(static_cast<size_t>(received));
-    if (context->replies.HasReceived()) context->frame_patience.Succeeded();
+    if (context->replies.HasReceived()) Answered(context);
   } else if (received < 0 && errno == EPROTO && context->replies.violation().complaint != nullptr) {
     ReportViolation(context);
     errno = EPROTO;
@@ -267,8 +282,11 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
 int libzookeeper_port_close(int descriptor) {
   port::Context* context = port::Current();
   if (context == nullptr) return close(descriptor);
-  // Its number may be another file's at once: nothing that is unsent goes there, nothing is read from there.
-  if (IsCurrent(context, descriptor)) context->stream.Reset(-1);
+  if (IsCurrent(context, descriptor)) {
+    context->comebacks.End(context->stream.IsEstablished());
+    // Its number may be another file's at once: nothing that is unsent goes there, nothing is read from there.
+    context->stream.Reset(-1);
+  }
   return context->socket.Close(descriptor);
 }
 
