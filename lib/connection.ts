@@ -243,7 +243,9 @@ export class Connection {
           this.#requests.sendNow({
             send: (id) => addon.addAuth(this.#client, id, scheme, certificate),
             settle: (reply) => {
-              resolve(reply);
+              // The close has begun meanwhile, the connection having been lost.
+              const isTooLate = reply.rc === ErrorCode.ZINVALIDSTATE;
+              resolve(isTooLate ? emptyReply(ErrorCode.ZCONNECTIONLOSS) : reply);
               release();
             },
           });

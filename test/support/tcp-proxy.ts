@@ -18,6 +18,12 @@ export type Direction = 'incoming' | 'outgoing';
 /** What may cross: bytes, the end of the stream, the connection's reset. */
 type Item = Buffer | 'end' | 'reset';
 
+/** Resets a connection. Where its end is on its way already, libuv will not, and Node.js would keep the descriptor: it is closed. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** One direction of one connection: what came in at one end, on its way to the other. */
 class Lane {
   readonly #queue: { item: Item; due: number }[] = [];
@@ -74,7 +80,7 @@ class Lane {
     } else if (item === 'end') {
       this.to.end();
     } else {
-      this.to.resetAndDestroy();
+      reset(this.to);
     }
   }
 
@@ -153,7 +159,7 @@ export class TcpProxy {
   /** Resets every connection, at both ends. New ones are accepted. */
   cut(): void {
     for (const link of this.#links) {
-      for (const socket of link.sockets) socket.resetAndDestroy();
+      for (const socket of link.sockets) reset(socket);
     }
   }
 
