@@ -42,6 +42,7 @@ import {
   type Watched,
 } from './results.js';
 import { type ChangeFunction, type RetryChangeOptions, retryChange } from './retry-change.js';
+import { wipe } from './secure-options.js';
 import { hostOf, parseNewServers } from './servers.js';
 import { SessionChannel } from './session-channel.js';
 import type { Stat } from './stat.js';
@@ -465,6 +466,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
     const checkedScheme = checkScheme(call, 'scheme', scheme);
     const certificate = checkCertificate(call, 'cert', cert);
     const reply = await this.#connection.addAuth(checkedScheme, certificate);
+    wipe(certificate);
     if (reply.rc !== 0) throw this.#failure(call, reply);
   }
 

@@ -159,7 +159,7 @@ export class Connection {
       maxFrame,
     );
     // Native code has what it needs of the secrets.
-    wipe(tls, sasl);
+    wipe(credentials, tls, sasl);
     const state = addon.awaitOpen(this.#client, waitMs);
     if (state === 1) this.#opened();
     if (state !== 2) return undefined;

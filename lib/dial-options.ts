@@ -5,6 +5,7 @@ import { badArgument, type Call, shown } from './bad-arguments.js';
 import { ClientId } from './client-id.js';
 import { checkLogger, type Logger } from './logger.js';
 import { packSaslOptions, type SaslOptions } from './sasl-options.js';
+import { wipe } from './secure-options.js';
 import { hostOf, ordered, parseServers } from './servers.js';
 import { packTlsOptions, type TlsOptions } from './tls-options.js';
 
@@ -98,9 +99,9 @@ export interface DialSettings {
   readonly readOnly: boolean;
   /** The most bytes that a reply may have. */
   readonly maxFrame: number;
-  /** Packed for native code. */
+  /** Packed for native code, with secrets in it: wiped once the connection is open. */
   readonly credentials: Buffer;
-  /** Packed for native code, with secrets in it: null when there is none, wiped once the connection is open. */
+  /** The same; null when there is none. */
   readonly tls: Buffer | null;
   /** As `tls`. */
   readonly sasl: Buffer | null;
@@ -160,10 +161,11 @@ function checkAuth(call: Call, auth: unknown): Buffer[] {
       throw badArgument(call, `auth[${index}] must be { scheme, cert }, not ${shown(entry)}`);
     }
     const { scheme, cert } = entry as Record<keyof Auth, unknown>;
-    return packCredential(
-      checkScheme(call, `auth[${index}].scheme`, scheme),
-      checkCertificate(call, `auth[${index}].cert`, cert),
-    );
+    const checkedScheme = checkScheme(call, `auth[${index}].scheme`, scheme);
+    const certificate = checkCertificate(call, `auth[${index}].cert`, cert);
+    const packed = packCredential(checkedScheme, certificate);
+    wipe(certificate);
+    return packed;
   });
 }
 
@@ -191,10 +193,19 @@ export function checkScheme(call: Call, name: string, scheme: unknown): string {
  * @throws ZooKeeperError `ZBADARGUMENTS` that names the argument
  */
 export function checkCertificate(call: Call, name: string, cert: unknown): Buffer {
+  // A copy of our own, not among others in Buffer's pool, so that it can be wiped.
+  const own = (bytes: Uint8Array): Buffer => {
+    const copy = Buffer.alloc(bytes.length);
+    copy.set(bytes);
+    return copy;
+  };
   if (typeof cert === 'string' && cert.isWellFormed()) {
-    return Buffer.from(checkBytes(call, name, Buffer.from(cert, 'utf8')));
+    const bytes = checkBytes(call, name, Buffer.from(cert, 'utf8'));
+    const copy = own(bytes);
+    wipe(bytes);
+    return copy;
   }
-  if (isUint8Array(cert)) return Buffer.from(checkBytes(call, name, cert));
+  if (isUint8Array(cert)) return own(checkBytes(call, name, cert));
   throw badArgument(call, `${name} must be a string or a Uint8Array, not ${shown(cert)}`);
 }
 
@@ -217,7 +228,9 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   if (typeof readOnly !== 'boolean') {
     throw badArgument(call, `readOnly must be a boolean, not ${shown(readOnly)}`);
   }
-  const credentials = checkAuth(call, options['auth']);
+  const packed = checkAuth(call, options['auth']);
+  const credentials = Buffer.concat(packed);
+  wipe(...packed);
   const logger = checkLogger(call, options['logger']);
   const inOrder = ordered(hosts, randomizeServers);
   return {
@@ -238,10 +251,10 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     shuffleAddresses: randomizeServers,
     readOnly,
     maxFrame: checkMaxFrame(call, options['maxFrame']),
-    credentials: Buffer.concat(credentials),
+    credentials,
     firstHost: hostOf(inOrder[0] as string),
     clientId,
-    hasAuth: credentials.length > 0,
+    hasAuth: packed.length > 0,
     logger,
     tls: packTlsOptions(call, options['tls']),
     sasl: packSaslOptions(call, options['sasl']),

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "port/overwrite.h"
+
 namespace libzookeeper {
 
 /** How many bytes SerializeAcl() writes. */
@@ -29,6 +31,11 @@ class AclList {
   bool Parse(const char* bytes, size_t length);
 
   struct ACL_vector* vector() { return &vector_; }
+
+  /** Where the ids are credentials: overwrites them. Of no use afterwards. */
+  void Overwrite() {
+    for (std::string& text : strings_) port::Overwrite(&text);
+  }
 
   size_t size() const { return entries_.size(); }
   const std::string& scheme(size_t index) const { return strings_[2 * index]; }

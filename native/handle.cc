@@ -10,6 +10,7 @@
 #include "log.h"
 #include "port/client_internals.h"
 #include "port/fault.h"
+#include "port/overwrite.h"
 #include "port/variant.h"
 #include "record_layout.h"
 
@@ -131,10 +132,13 @@ zhandle_t* Handle::Open() {
       // Its own resolving while connected would stand in the way of the connection (trap 4): see ResolveAnew().
       zoo_set_servers_resolution_delay(zhandle, -1);
       port_.errands.ResolveEvery(options_.resolution_delay_ms);
-      for (const Credential& credential : options_.credentials) {
+      for (Credential& credential : options_.credentials) {
         zoo_add_auth(zhandle, credential.scheme.c_str(), credential.certificate.data(),
                      static_cast<int>(credential.certificate.size()), nullptr, nullptr);
+        // The C client has a copy, which it presents on each connection.
+        port::Overwrite(&credential.certificate);
       }
+      options_.credentials.clear();
       port_.OpenGate();
       zhandle_.store(zhandle, std::memory_order_release);
       ReportOpen(result);

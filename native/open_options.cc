@@ -19,6 +19,7 @@ bool ReadCredentials(const BytesArgument& packed, std::vector<Credential>* crede
   for (size_t i = 0; i < list.size(); ++i) {
     credentials->push_back(Credential{list.scheme(i), list.id(i)});
   }
+  list.Overwrite();
   return true;
 }
 

@@ -3,20 +3,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "overwrite.h"
 #include "sasl_library.h"
 
 namespace libzookeeper {
 namespace port {
-
-namespace {
-
-/** What the compiler may not leave out, though nobody reads it any more. */
-void Overwrite(void* bytes, size_t length) {
-  volatile char* next = static_cast<volatile char*>(bytes);
-  while (length-- > 0) *next++ = 0;
-}
-
-}  // namespace
 
 SaslSettings::SaslSettings(const SaslOptions& options)
     : mechanism_(options.mechanism),
