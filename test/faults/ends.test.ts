@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Conn, connect, countPendingWatches, type Watch } from 'libzookeeper';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChildResult, runChild } from '../support/child.js';
-import { openProxy } from '../support/connections.js';
 import { expectFootprint, footprint } from '../support/footprint.js';
 import type { Random } from '../support/random.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { startServer } from '../support/server.js';
-import type { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
 import { isFull } from './scale.js';
 import { Calls } from './workload/calls.js';
@@ -94,7 +93,7 @@ const troubles: readonly ((proxy: TcpProxy) => void)[] = [
 
 /** Opens a connection, floods it, and closes it at some moment, with or without a network. */
 async function closeSomewhen(random: Random, calls: Calls): Promise<void> {
-  const proxy = await openProxy(address);
+  const proxy = await TcpProxy.start(address);
   const conn = await connect(proxy.address, { sessionTimeout: 1000 });
   const watches: Promise<unknown>[] = [];
   const watched = (watch: Watch) => watches.push(watch.receive());

@@ -113,7 +113,10 @@ describe('a server that takes a connection and does not answer', () => {
     await attempts(proxy, before + 3);
     proxy.refuse();
     proxy.cut();
-    expect(await codeOf(conn.exists('/'))).toBe('ZCONNECTIONLOSS');
+    // The first may still fail with the attempt that was cut, the second fails with one that was refused.
+    for (let call = 1; call <= 2; call += 1) {
+      expect(await codeOf(conn.exists('/'))).toBe('ZCONNECTIONLOSS');
+    }
     await proxy.accept();
     const again = proxy.accepted;
     await attempts(proxy, again + 1);
