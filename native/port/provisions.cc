@@ -62,7 +62,7 @@ struct Provisions::Thread {
     start = what;
     argument = with;
     is_told = true;
-    pthread_cond_signal(&told);
+    pthread_cond_broadcast(&told);
   }
 
   static void* Run(void* raw) {
