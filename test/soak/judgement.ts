@@ -36,9 +36,17 @@ export interface Verdict {
   readonly isFlat: boolean;
 }
 
-/** Whether each quantity is flat after the warm-up. @throws RangeError when there are too few samples to tell */
+const afterWarmUp = (samples: readonly Sample[]): readonly Sample[] =>
+  samples.slice(Math.floor(samples.length * WARM_UP));
+
+/** Whether there are enough samples for {@link judge}. */
+export function canJudge(samples: readonly Sample[]): boolean {
+  return afterWarmUp(samples).length >= FEWEST;
+}
+
+/** Whether each quantity is flat after the warm-up. @throws RangeError unless {@link canJudge} */
 export function judge(samples: readonly Sample[]): Verdict[] {
-  const judged = samples.slice(Math.floor(samples.length * WARM_UP));
+  const judged = afterWarmUp(samples);
   if (judged.length < FEWEST)
     throw new RangeError(`${judged.length} samples; ${FEWEST} are needed`);
   const first = judged[0] as Sample;

@@ -1,7 +1,8 @@
 /**
  * `npm run soak -- --minutes N [--seed S] [--out DIRECTORY]`: connections, operations, watches and faults at random, over a real
  * server, round after round; between rounds everything is closed, and what the process has left is looked at. Ends with an error
- * when a round finds something amiss, or when memory, descriptors, threads or pending watches are not flat after the warm-up.
+ * when a round finds something amiss, when memory, descriptors, threads or pending watches are not flat after the warm-up, or
+ * when there were too few rounds to tell.
  * Writes soak.json and soak.svg.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { Server } from 'libzookeeper';
 import { drawLineChart } from '../../bench/report/line-chart.js';
 import { Random } from '../support/random.js';
-import { judge } from './judgement.js';
+import { canJudge, judge } from './judgement.js';
 import { playRound } from './round.js';
 import { type Quantity, type Sample, takeSample } from './samples.js';
 
@@ -64,6 +65,19 @@ function write(): void {
   writeFileSync(join(values.out, 'soak.svg'), drawLineChart({ title: 'Soak', subtitle, lines }));
 }
 
+/** Says what it comes to, in the last line. @returns the exit code: 0 for flat, 1 for not flat, 2 where it was too short to tell */
+function conclude(): 0 | 1 | 2 {
+  if (!canJudge(samples)) {
+    console.log(`not judged: ${samples.length} rounds are too few`);
+    return 2;
+  }
+  const verdicts = judge(samples);
+  console.table(verdicts);
+  const growing = verdicts.filter(({ isFlat }) => !isFlat).map(({ quantity }) => titles[quantity]);
+  console.log(growing.length === 0 ? 'flat' : `not flat: ${growing.join('; ')}`);
+  return growing.length === 0 ? 0 : 1;
+}
+
 try {
   for (let round = 0; elapsed() < 60 * minutes; round += 1) {
     if (round % ROUNDS_OF_SERVER === 0) {
@@ -85,11 +99,7 @@ try {
     );
     write();
   }
-  const verdicts = judge(samples);
-  console.table(verdicts);
-  const growing = verdicts.filter(({ isFlat }) => !isFlat).map(({ quantity }) => titles[quantity]);
-  console.log(growing.length === 0 ? 'flat' : `not flat: ${growing.join('; ')}`);
-  process.exitCode = growing.length === 0 ? 0 : 1;
+  process.exitCode = conclude();
 } finally {
   await server?.destroy();
   rmSync(directory, { recursive: true, force: true });
