@@ -87,7 +87,11 @@ export function parseConfig(data: string | Uint8Array): EnsembleConfig {
   const other: [string, string][] = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
-    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(line) ?? fail(line);
+    // No expression: on a line of blanks, which a server may send, one could take for ever.
+    const equals = line.indexOf('=');
+    const name = line.slice(0, Math.max(equals, 0)).trim();
+    const value = line.slice(equals + 1).trim();
+    if (name === '' || /\s/.test(name)) fail(line);
     const id = /^server\.(\d{1,10})$/.exec(name)?.[1];
     if (id !== undefined) members.push(parseMember(Number(id), value, line));
     else if (name === 'version') version = parseVersion(value, line);
