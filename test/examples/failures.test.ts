@@ -1,26 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { ErrorCode, ZooKeeperError } from 'libzookeeper';
 import { describe, expect, it } from 'vitest';
+import { readPage, runPage } from '../support/page.js';
 import { startServer } from '../support/server.js';
 
-const root = new URL('../../', import.meta.url);
-const page = readFileSync(new URL('docs/failures.md', root), 'utf8');
+const page = readPage('failures.md');
 
 it('the page on failures is a program that works, and prints what its comments say', async () => {
   const { address } = await startServer();
-  const code = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
-  expect(code).toContain("'127.0.0.1:2181'");
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module', '--eval', code.replace('127.0.0.1:2181', address)],
-    { cwd: fileURLToPath(root) },
-  );
-  const comments = [...code.matchAll(/console\.log\(.*\/\/ (.*)$/gm)].map(([, said]) => said);
-  expect(comments).toHaveLength(2);
-  expect(stdout.trimEnd().split('\n')).toEqual(comments);
+  const { printed, announced, stderr } = await runPage('failures.md', address);
+  expect(announced).toHaveLength(2);
+  expect(printed).toEqual(announced);
   expect(stderr).toBe('');
 });
 

@@ -2,11 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { open } from '../support/connections.js';
 import { randomOfTest } from '../support/random-of-test.js';
-import { startServer } from '../support/server.js';
+import { startServer, type TestServer } from '../support/server.js';
 import { Calls } from './workload/calls.js';
 import { Workload } from './workload/workload.js';
 
 const SESSION_TIMEOUT = 4000;
+
+/** A server, and a workload on it. */
+async function start(sessionTimeout: number): Promise<{ server: TestServer; workload: Workload }> {
+  const server = await startServer();
+  const workload = await Workload.start(
+    { servers: server.address, sessionTimeout },
+    randomOfTest(),
+  );
+  onTestFinished(() => workload.close());
+  return { server, workload };
+}
 
 describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
   it('when a server is killed with 1000 operations in flight, and comes back', async () => {
@@ -41,13 +52,7 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
   });
 
   it('when a server is killed, and comes back, again and again', async () => {
-    const random = randomOfTest();
-    const server = await startServer();
-    const workload = await Workload.start(
-      { servers: server.address, sessionTimeout: SESSION_TIMEOUT },
-      random,
-    );
-    onTestFinished(() => workload.close());
+    const { server, workload } = await start(SESSION_TIMEOUT);
     for (let round = 0; round < 3; round += 1) {
       await workload.progress(100);
       await server.kill();
@@ -58,13 +63,7 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
   });
 
   it('when the event loop stands still for longer than the session timeout: no session is lost', async () => {
-    const random = randomOfTest();
-    const server = await startServer();
-    const workload = await Workload.start(
-      { servers: server.address, sessionTimeout: 1000 },
-      random,
-    );
-    onTestFinished(() => workload.close());
+    const { server, workload } = await start(1000);
     for (let round = 0; round < 2; round += 1) {
       await workload.progress(100);
       const end = performance.now() + 2500;
@@ -76,13 +75,7 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
   });
 
   it('when a server is frozen, and thawed', async () => {
-    const random = randomOfTest();
-    const server = await startServer();
-    const workload = await Workload.start(
-      { servers: server.address, sessionTimeout: SESSION_TIMEOUT },
-      random,
-    );
-    onTestFinished(() => workload.close());
+    const { server, workload } = await start(SESSION_TIMEOUT);
     await workload.progress(100);
     await server.pause();
     // Long enough for the client to give the connection up, not for the server to notice, which stands still.
