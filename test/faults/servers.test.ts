@@ -63,7 +63,7 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
   });
 
   it('when the event loop stands still for longer than the session timeout: no session is lost', async () => {
-    const { server, workload } = await start(1000);
+    const { workload } = await start(1000);
     for (let round = 0; round < 2; round += 1) {
       await workload.progress(100);
       const end = performance.now() + 2500;
