@@ -95,7 +95,7 @@ export const suppressions = [
     sanitizer: 'thread',
     matches: ({ text, stacks }) =>
       text.includes('thread leak') &&
-      stacks[0]?.some(({ text: place }) => /at src\/mt_adaptor\.c:22[24](?:$| )/.test(place)),
+      stacks[0]?.some(({ text: place }) => place.includes('port::Provisions::GetThread()')),
     reason:
       "a process ended with a connection open, whose completion thread's stand-in (native/port/threads.cc) has ended, or whose " +
       'I/O thread has with the session: zookeeper_close would join them.',
