@@ -729,7 +729,7 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   /** @param errno - where it is not the reply's own code */
   #failure(call: Call, { rc, isUnsent }: Reply, errno = rc): ZooKeeperError {
     const cause = withoutConnection.has(errno) ? this.#connection.fault : undefined;
-    return new ZooKeeperError({ ...call, errno, cause, isUnsent });
+    return new ZooKeeperError({ ...call, errno, cause, nothingChanged: isUnsent });
   }
 
   #emit<Name extends keyof ConnEvents>(name: Name, ...values: ConnEvents[Name]): void {

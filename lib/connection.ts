@@ -2,7 +2,7 @@ import { ClientId } from './client-id.js';
 import { CONFIG_NODE } from './config.js';
 import { EventType, State } from './constants.js';
 import { Delivery } from './delivery.js';
-import type { DialSettings } from './dial-options.js';
+import { type DialSettings, wipeSecrets } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperEvent } from './event.js';
 import { delayExit } from './exit.js';
@@ -14,7 +14,6 @@ import { RecordLayout as L } from './record-layout.js';
 import type { BatchReader, EndRecord, LogRecord, Reply, SessionRecord } from './records.js';
 import { emptyReply } from './records.js';
 import { Requests } from './requests.js';
-import { wipe } from './secure-options.js';
 import { ordered } from './servers.js';
 import type { OpenFailure } from './system-error.js';
 import { throwLater } from './throw-later.js';
@@ -141,25 +140,28 @@ export class Connection {
   open(waitMs: number): OpenFailure | undefined {
     const { servers, sessionTimeout, resolutionDelay, shuffleAddresses } = this.#settings;
     const { credentials, tls, sasl, clientId, readOnly, maxFrame } = this.#settings;
-    this.#client = addon.open(
-      new Delivery(
-        (record) => this.#take(record),
-        () => addon.rearm(this.#client),
-      ).onBatch,
-      servers,
-      sessionTimeout,
-      resolutionDelay,
-      shuffleAddresses,
-      clientId === undefined ? null : clientId.id,
-      clientId === undefined ? null : clientId.passwd,
-      credentials,
-      tls,
-      sasl,
-      readOnly,
-      maxFrame,
-    );
-    // Native code has what it needs of the secrets.
-    wipe(credentials, tls, sasl);
+    try {
+      this.#client = addon.open(
+        new Delivery(
+          (record) => this.#take(record),
+          () => addon.rearm(this.#client),
+        ).onBatch,
+        servers,
+        sessionTimeout,
+        resolutionDelay,
+        shuffleAddresses,
+        clientId === undefined ? null : clientId.id,
+        clientId === undefined ? null : clientId.passwd,
+        credentials,
+        tls,
+        sasl,
+        readOnly,
+        maxFrame,
+      );
+    } finally {
+      // Native code has what it needs of the secrets.
+      wipeSecrets(this.#settings);
+    }
     const state = addon.awaitOpen(this.#client, waitMs);
     if (state === 1) this.#opened();
     if (state !== 2) return undefined;

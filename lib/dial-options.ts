@@ -99,7 +99,7 @@ export interface DialSettings {
   readonly readOnly: boolean;
   /** The most bytes that a reply may have. */
   readonly maxFrame: number;
-  /** Packed for native code, with secrets in it: wiped once the connection is open. */
+  /** Packed for native code, with secrets in it: wiped once the connection is open, or is not to be. */
   readonly credentials: Buffer;
   /** The same; null when there is none. */
   readonly tls: Buffer | null;
@@ -127,7 +127,7 @@ const LONGEST_SCHEME = 256;
 
 const DEFAULT_SESSION_TIMEOUT = 10_000;
 
-function checkTime(call: Call, name: string, value: unknown, fallback: number): number {
+function checkTime<F>(call: Call, name: string, value: unknown, fallback: F): number | F {
   if (value === undefined) return fallback;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > LONGEST_TIME) {
     throw badArgument(
@@ -152,21 +152,44 @@ function checkMaxFrame(call: Call, value: unknown): number {
   );
 }
 
-/** @returns each credential, packed */
-function checkAuth(call: Call, auth: unknown): Buffer[] {
-  if (auth === undefined) return [];
+/** @returns the credentials, each packed */
+function checkAuth(call: Call, auth: unknown): Buffer {
+  if (auth === undefined) return Buffer.alloc(0);
   if (!Array.isArray(auth)) throw badArgument(call, `auth must be an array, not ${shown(auth)}`);
-  return auth.map((entry: unknown, index) => {
-    if (typeof entry !== 'object' || entry === null) {
-      throw badArgument(call, `auth[${index}] must be { scheme, cert }, not ${shown(entry)}`);
+  const packed: Buffer[] = [];
+  try {
+    for (const [index, entry] of (auth as readonly unknown[]).entries()) {
+      if (typeof entry !== 'object' || entry === null) {
+        throw badArgument(call, `auth[${index}] must be { scheme, cert }, not ${shown(entry)}`);
+      }
+      const { scheme, cert } = entry as Record<keyof Auth, unknown>;
+      const checkedScheme = checkScheme(call, `auth[${index}].scheme`, scheme);
+      const certificate = checkCertificate(call, `auth[${index}].cert`, cert);
+      packed.push(packCredential(checkedScheme, certificate));
+      wipe(certificate);
     }
-    const { scheme, cert } = entry as Record<keyof Auth, unknown>;
-    const checkedScheme = checkScheme(call, `auth[${index}].scheme`, scheme);
-    const certificate = checkCertificate(call, `auth[${index}].cert`, cert);
-    const packed = packCredential(checkedScheme, certificate);
-    wipe(certificate);
-    return packed;
-  });
+    return Buffer.concat(packed);
+  } finally {
+    wipe(...packed);
+  }
+}
+
+/**
+ * Packs what is secret for native code, last of all options: whoever gets it is to wipe it, and whoever fails does so himself.
+ */
+function checkSecrets(
+  call: Call,
+  { auth, tls, sasl }: Readonly<Record<string, unknown>>,
+): Pick<DialSettings, 'credentials' | 'tls' | 'sasl'> {
+  const credentials = checkAuth(call, auth);
+  let packedTls: Buffer | null = null;
+  try {
+    packedTls = packTlsOptions(call, tls);
+    return { credentials, tls: packedTls, sasl: packSaslOptions(call, sasl) };
+  } catch (error) {
+    wipe(credentials, packedTls);
+    throw error;
+  }
 }
 
 /**
@@ -228,12 +251,9 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
   if (typeof readOnly !== 'boolean') {
     throw badArgument(call, `readOnly must be a boolean, not ${shown(readOnly)}`);
   }
-  const packed = checkAuth(call, options['auth']);
-  const credentials = Buffer.concat(packed);
-  wipe(...packed);
   const logger = checkLogger(call, options['logger']);
   const inOrder = ordered(hosts, randomizeServers);
-  return {
+  const settings = {
     servers: inOrder.join(',') + chroot,
     chroot,
     sessionTimeout: checkTime(
@@ -251,19 +271,23 @@ export function checkDialOptions(servers: unknown, given: unknown): DialSettings
     shuffleAddresses: randomizeServers,
     readOnly,
     maxFrame: checkMaxFrame(call, options['maxFrame']),
-    credentials,
     firstHost: hostOf(inOrder[0] as string),
     clientId,
-    hasAuth: packed.length > 0,
     logger,
-    tls: packTlsOptions(call, options['tls']),
-    sasl: packSaslOptions(call, options['sasl']),
   };
+  const secrets = checkSecrets(call, options);
+  return { ...settings, ...secrets, hasAuth: secrets.credentials.length > 0 };
+}
+
+/** Forgets what is secret of them: native code has it, or nobody is to. */
+export function wipeSecrets({ credentials, tls, sasl }: DialSettings): void {
+  wipe(credentials, tls, sasl);
 }
 
 /** What {@link ConnectOptions} adds, validated. */
 export interface ConnectSettings {
-  readonly connectTimeout: number;
+  /** milliseconds; undefined for as long as the session's timeout */
+  readonly connectTimeout: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -272,16 +296,11 @@ export interface ConnectSettings {
  *
  * @throws ZooKeeperError op `dial`, `ZBADARGUMENTS`, that names the option
  */
-export function checkConnectOptions(settings: DialSettings, given: unknown): ConnectSettings {
+export function checkConnectOptions(given: unknown): ConnectSettings {
   const call = { op: 'dial' };
   const options = checkOptions(call, given);
   return {
-    connectTimeout: checkTime(
-      call,
-      'connectTimeout',
-      options['connectTimeout'],
-      settings.sessionTimeout,
-    ),
+    connectTimeout: checkTime(call, 'connectTimeout', options['connectTimeout'], undefined),
     signal: checkSignal(call, options['signal']),
   };
 }

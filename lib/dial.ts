@@ -11,6 +11,7 @@ import {
   checkDialOptions,
   type DialOptions,
   type DialSettings,
+  wipeSecrets,
 } from './dial-options.js';
 import { ErrorCode } from './error-code.js';
 import { ZooKeeperError } from './errors.js';
@@ -177,9 +178,12 @@ export async function connect(
   servers: string | readonly string[],
   options?: ConnectOptions,
 ): Promise<Conn> {
+  const { connectTimeout, signal } = checkConnectOptions(options);
   const settings = checkDialOptions(servers, options);
-  const { connectTimeout, signal } = checkConnectOptions(settings, options);
-  signal?.throwIfAborted();
+  if (signal?.aborted) {
+    wipeSecrets(settings);
+    throw signal.reason;
+  }
 
   let settle: (outcome: Outcome) => void = () => {};
   const settled = new Promise<Outcome>((resolve) => {
@@ -194,7 +198,10 @@ export async function connect(
   });
   if (failure !== undefined) settle({ failure });
   const stopListening = onOutcome(conn, settings, settle);
-  const timer = setTimeout(() => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }), connectTimeout);
+  const timer = setTimeout(
+    () => settle({ errno: ErrorCode.ZOPERATIONTIMEOUT }),
+    connectTimeout ?? settings.sessionTimeout,
+  );
   const stopWaiting = onAbort(signal, () => settle({ aborted: signal?.reason }));
 
   const outcome = await settled;

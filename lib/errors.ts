@@ -34,8 +34,11 @@ export interface ZooKeeperErrorDetails {
   readonly detail?: string | undefined;
   /** The error behind this one. */
   readonly cause?: unknown;
-  /** Whether the request certainly never left: {@link ZooKeeperError.outcomeUnknown} is false then. False unless given. */
-  readonly isUnsent?: boolean | undefined;
+  /**
+   * Whether it is certain, whatever the code, that nothing was changed: the request never left, or what it would have done
+   * was undone. {@link ZooKeeperError.outcomeUnknown} is false then. False unless given.
+   */
+  readonly nothingChanged?: boolean | undefined;
 }
 
 /**
@@ -63,10 +66,10 @@ export class ZooKeeperError extends Error {
   readonly op: string;
   /** The path that the operation was about; undefined where there is none. */
   declare readonly path?: string;
-  readonly #isUnsent: boolean;
+  readonly #nothingChanged: boolean;
 
   /** @throws TypeError when `errno` is no integer of 32 bits */
-  constructor({ op, errno, path, detail, cause, isUnsent = false }: ZooKeeperErrorDetails) {
+  constructor({ op, errno, path, detail, cause, nothingChanged = false }: ZooKeeperErrorDetails) {
     if (typeof errno !== 'number' || (errno | 0) !== errno) {
       throw new TypeError('ZooKeeperError: errno must be an integer of 32 bits');
     }
@@ -78,7 +81,7 @@ export class ZooKeeperError extends Error {
     this.code = errorName(errno);
     this.errno = errno;
     this.op = op;
-    this.#isUnsent = isUnsent;
+    this.#nothingChanged = nothingChanged;
     if (path !== undefined) this.path = path;
   }
 
@@ -96,7 +99,7 @@ export class ZooKeeperError extends Error {
    * ```
    */
   get outcomeUnknown(): boolean {
-    return !this.#isUnsent && isOutcomeUnknown(this.op, this.errno);
+    return !this.#nothingChanged && isOutcomeUnknown(this.op, this.errno);
   }
 
   /**

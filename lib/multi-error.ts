@@ -25,7 +25,8 @@ export interface OpOutcome {
 
 /** What became of one op. */
 export function opOutcome(op: string, path: string, errno: number): OpOutcome {
-  if (errno !== ErrorCode.ZOK) return new ZooKeeperError({ op, path, errno });
+  // A code such as ZRUNTIMEINCONSISTENCY is about the transaction, of which nothing was done.
+  if (errno !== ErrorCode.ZOK) return new ZooKeeperError({ op, path, errno, nothingChanged: true });
   return Object.freeze({ op, path, code: errorName(errno), errno });
 }
 
@@ -53,7 +54,7 @@ export class MultiError extends ZooKeeperError {
     const failed = results[index];
     if (failed === undefined) throw new RangeError('MultiError: index must be that of a result');
     const { op, path, errno } = failed;
-    super({ op: 'multi', path, errno, detail: `ops[${index}], a ${op}` });
+    super({ op: 'multi', path, errno, detail: `ops[${index}], a ${op}`, nothingChanged: true });
     this.index = index;
     this.results = results;
   }

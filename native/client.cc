@@ -90,6 +90,7 @@ Client* Client::Open(napi_env env, napi_value on_batch, OpenOptions options) {
   if (name == nullptr || napi_create_reference(env, on_batch, 1, &client->on_batch_) != napi_ok ||
       napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, client, Delete, client,
                                       AnswerDoorbell, &client->doorbell_) != napi_ok) {
+    if (client->on_batch_ != nullptr) napi_delete_reference(env, client->on_batch_);
     delete client;
     return nullptr;
   }

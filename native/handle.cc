@@ -58,8 +58,14 @@ Handle::Handle(OpenOptions options)
 }
 
 Handle::~Handle() {
+  ForgetCredentials();
   pthread_cond_destroy(&changed_);
   pthread_mutex_destroy(&mutex_);
+}
+
+void Handle::ForgetCredentials() {
+  for (Credential& credential : options_.credentials) port::Overwrite(&credential.certificate);
+  options_.credentials.clear();
 }
 
 Handle* Handle::Current() {
@@ -135,10 +141,9 @@ zhandle_t* Handle::Open() {
       for (Credential& credential : options_.credentials) {
         zoo_add_auth(zhandle, credential.scheme.c_str(), credential.certificate.data(),
                      static_cast<int>(credential.certificate.size()), nullptr, nullptr);
-        // The C client has a copy, which it presents on each connection.
-        port::Overwrite(&credential.certificate);
       }
-      options_.credentials.clear();
+      // The C client has copies, which it presents on each connection.
+      ForgetCredentials();
       port_.OpenGate();
       zhandle_.store(zhandle, std::memory_order_release);
       ReportOpen(result);

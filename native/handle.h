@@ -113,6 +113,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
   void Run();
   zhandle_t* Open();
   zhandle_t* Init(OpenResult* result);
+  void ForgetCredentials();
   void ReportOpen(OpenResult result);
   bool RunErrands(zhandle_t* zhandle, int timeout_ms);
   int ChangeServers(zhandle_t* zhandle, const std::string& servers, int* resolver_error);
@@ -122,7 +123,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
   unsigned losses();
   void AwaitLoss(unsigned losses);
 
-  OpenOptions options_;
+  OpenOptions options_;       // its credentials: of the handle's own thread, once that was started
   std::string servers_;       // without the chroot; handle's own thread
   const std::string chroot_;  // empty, or with its slash
   int seek_delay_ms_ = 0;     // handle's own thread

@@ -174,7 +174,7 @@ int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
   return ready;
 }
 
-/** poll of those who wait for the socket alone: flush_send_queue and wait_for_session_to_be_closed. */
+/** poll of flush_send_queue, which waits for the socket alone, and for its writability. */
 int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
   const int64_t end = port::Now() + timeout;
   for (;;) {
@@ -188,6 +188,26 @@ int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
     if (ready <= 0) return ready;
     socket->revents = WithoutOwn(context, socket->events, asked.revents);
     if (socket->revents != 0 || left <= 0) return socket->revents != 0 ? 1 : 0;
+  }
+}
+
+/**
+ * poll of wait_for_session_to_be_closed. The C client takes any byte for the server's answer to the request that closes the
+ * session: the answer to a ping, or an event. It is the server's hanging up, right behind that answer, that says that the
+ * session and what was bound to it are gone.
+ */
+int AwaitHangUp(port::Context* context, struct pollfd* socket, int timeout) {
+  const int64_t end = port::Now() + timeout;
+  for (;;) {
+    SendGathered(context);
+    socket->revents = POLLIN;
+    if (context->stream.DropToEnd()) return 1;
+    socket->revents = 0;
+    const int64_t left = end - port::Now();
+    if (left <= 0) return 0;
+    struct pollfd asked = *socket;
+    if (context->stream.HasUnsent()) asked.events |= POLLOUT;
+    if (poll(&asked, 1, static_cast<int>(left)) < 0 && errno != EINTR) return -1;
   }
 }
 
@@ -274,7 +294,11 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
     }
     return PollLoop(context, &descriptors[0], socket, timeout);
   }
-  if (IsCurrent(context, descriptors[0].fd)) return PollSocket(context, &descriptors[0], timeout);
+  if (IsCurrent(context, descriptors[0].fd)) {
+    const bool is_close = descriptors[0].events == POLLIN;
+    return is_close ? AwaitHangUp(context, &descriptors[0], timeout)
+                    : PollSocket(context, &descriptors[0], timeout);
+  }
   return poll(descriptors, count, timeout);
 }
 

@@ -115,6 +115,12 @@ bool Stream::Fill() {
   return HasRead();
 }
 
+bool Stream::DropToEnd() {
+  read_begin_ = read_end_ = 0;
+  while (Fill() && read_begin_ < read_end_) read_begin_ = read_end_ = 0;
+  return ended_ || error_ != 0;
+}
+
 ssize_t Stream::Receive(void* bytes, size_t length) {
   char* const first = static_cast<char*>(bytes);
   // A length, of four bytes, says nothing about what comes after it.

@@ -61,6 +61,9 @@ class Stream {
   /** Reads ahead what is there, without blocking. @return HasRead() */
   bool Fill();
 
+  /** Forgets what was received, and what is there to be received. @return whether that is all there will ever be */
+  bool DropToEnd();
+
   /** Whether something was sent since Reset(): the socket is connected then. */
   bool IsEstablished() const { return established_; }
 

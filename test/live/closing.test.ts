@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { open, openSoon } from '../support/connections.js';
 import { operations } from '../support/operations.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { eventFrame, replyFrame, WireStub, Xid } from '../support/wire-stub.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -118,6 +119,24 @@ describe('close', () => {
     const { watch } = await other.existsW('/ephemeral');
     await conn.close();
     expect(await watch.receive()).toMatchObject({ type: EventType.DELETED });
+  });
+
+  it('waits until the server has ended the session, whatever else it says before', async () => {
+    let isEnded = false;
+    const stub = await WireStub.start(() => {}, {
+      close: (socket, answer) => {
+        // Of these the C client takes any for the answer.
+        socket.write(eventFrame(EventType.CREATED, '/never-watched'));
+        socket.write(replyFrame(Xid.PING, 0));
+        setTimeout(() => {
+          isEnded = true;
+          socket.end(answer);
+        }, 200);
+      },
+    });
+    const conn = await open(stub.address);
+    await conn.close();
+    expect(isEnded).toBe(true);
   });
 
   it('leaves the state CLOSED, and the identity readable', async () => {

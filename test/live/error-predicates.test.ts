@@ -87,7 +87,7 @@ describe('a change that never left has an outcome that is known:', () => {
 describe('an error of a program’s own', () => {
   it.each([
     [{ op: 'set', errno: ErrorCode.ZCONNECTIONLOSS }, true],
-    [{ op: 'set', errno: ErrorCode.ZCONNECTIONLOSS, isUnsent: true }, false],
+    [{ op: 'set', errno: ErrorCode.ZCONNECTIONLOSS, nothingChanged: true }, false],
     [{ op: 'get', errno: ErrorCode.ZCONNECTIONLOSS }, false],
     [{ op: 'set', errno: ErrorCode.ZBADVERSION }, false],
   ])('%j answers, too', (details, outcomeUnknown) => {

@@ -28,6 +28,8 @@ export interface StubRequest {
 export interface WireStubOptions {
   /** Answers the handshake of each connection: what goes out, whole frames or not. A session, unless given. */
   readonly handshake?: (connection: number) => Buffer;
+  /** Takes the request that closes a session. It is answered, and the server hangs up, unless given. */
+  readonly close?: (socket: Socket, answer: Buffer) => void;
 }
 
 /** The xids of what is no reply. */
@@ -118,7 +120,8 @@ export class WireStub {
     if (op === OpCode.PING) {
       socket.write(replyFrame(xid, 0));
     } else if (op === OpCode.CLOSE) {
-      socket.end(replyFrame(xid, 0));
+      const close = this.options.close ?? ((to, answer) => to.end(answer));
+      close(socket, replyFrame(xid, 0));
     } else {
       const length = body.length >= 12 ? body.readInt32BE(8) : 0;
       this.onRequest({ xid, op, path: body.toString('utf8', 12, 12 + length), body });

@@ -45,6 +45,8 @@ export class Ephemerals implements Actor {
       }
     }
     await this.client.close();
+    // The server that is asked may not have heard of it yet.
+    await conn.sync(this.path);
     const { children } = await conn.children(this.path);
     must(
       children.length === 0,

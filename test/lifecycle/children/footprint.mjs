@@ -21,7 +21,7 @@ async function memory() {
 const all = (length, operation) =>
   Promise.all(Array.from({ length }, (_, index) => operation(index)));
 
-/** Does `round` so many times to warm up, and twice more, with a look at memory after each. */
+/** Does `round` so many times to warm up, and three times a third of the rest, with a look at memory after each. */
 async function measure(warmUp, times, round) {
   const run = async (number) => {
     for (let i = 0; i < number; i += 1) await round(i);
@@ -29,8 +29,8 @@ async function measure(warmUp, times, round) {
   await run(warmUp);
   const readings = [await memory()];
   const before = await rest();
-  for (let half = 0; half < 2; half += 1) {
-    await run(times / 2);
+  for (let third = 0; third < 3; third += 1) {
+    await run(times / 3);
     readings.push(await memory());
   }
   return { before, readings };
@@ -39,7 +39,7 @@ async function measure(warmUp, times, round) {
 const kinds = {
   /** Connections that are used, and closed. */
   async connections() {
-    return measure(50, 200, async (i) => {
+    return measure(50, 300, async (i) => {
       const conn = await connect(address);
       await conn.existsW(`/none-${i}`);
       await conn.get('/');
@@ -49,7 +49,7 @@ const kinds = {
 
   /** Connections that never come about, and are closed. */
   async attempts() {
-    return measure(20, 100, async () => {
+    return measure(20, 150, async () => {
       const conn = dial('127.0.0.1:1');
       const answer = conn.get('/').catch(() => {});
       await new Promise(setImmediate);
@@ -65,7 +65,7 @@ const kinds = {
         () => Promise.reject(new Error('connected')),
         () => {},
       );
-    return measure(5, 20, () =>
+    return measure(5, 30, () =>
       all(5, () =>
         Promise.all([
           failed(connect('127.0.0.1:1', { connectTimeout: 5 })),
@@ -105,7 +105,7 @@ const kinds = {
       await conn.sync(path);
     };
     // 4303 operations a round.
-    const result = await measure(8, 16, round);
+    const result = await measure(8, 24, round);
     await conn.close();
     result.before.pendingWatches -= 1;
     // Its socket, its pipe's two ends; its I/O thread and its own, and where there are no buffers the completion thread.
