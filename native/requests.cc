@@ -5,27 +5,18 @@
  */
 #include "requests.h"
 
-#include <atomic>
-
 #include "acl.h"
 #include "bytes_argument.h"
 #include "completions.h"
 #include "multi.h"
+#include "port/dispatch.h"
 #include "port/ledger.h"
 #include "text_argument.h"
-
-/** Of mt_adaptor.c. zoo_add_auth does not call it, and needs to (trap 10). */
-extern "C" int wakeup_io_thread(zhandle_t* zhandle);
 
 namespace libzookeeper {
 namespace requests {
 
 namespace {
-
-bool IsConnected(zhandle_t* zhandle) {
-  const int state = zoo_state(zhandle);
-  return state == ZOO_CONNECTED_STATE || state == ZOO_READONLY_STATE;
-}
 
 /** Why the C client refuses a request: it has one code for three reasons (trap 13). */
 int InvalidBecause(zhandle_t* zhandle) {
@@ -55,30 +46,22 @@ const char* TextOrNull(const TextArgument& list) {
 /** The watcher to register: the connection's one, or none. */
 watcher_fn Watcher(bool is_wanted) { return is_wanted ? OnWatch : nullptr; }
 
-/**
- * Makes one call of the C client. While there is no connection the call is a quiet one (trap 26): it waits in the C
- * client's queue for the next attempt, and fails with that.
- */
+/** Makes one call of the C client, and has what it queued sent, which for zoo_add_auth it would not do itself (trap 10). */
 template <typename Request>
 int Submit(Client* client, Request request) {
   zhandle_t* zhandle = client->zhandle();
   if (zhandle == nullptr) return ZINVALIDSTATE;
-  const bool quiet = !IsConnected(zhandle);
   port::Coalescing& coalescing = client->port()->coalescing;
   coalescing.Requested();
   int rc;
   {
-    port::Scope scope(client->port(), quiet);
+    const port::Scope scope(client->port(), true);
     rc = request(zhandle);
   }
-  if (rc != ZOK) coalescing.Refused();
-  if (quiet && rc == ZOK) {
-    // Had the connection come about meanwhile, the I/O thread might sleep on what was just queued.
-    std::atomic_thread_fence(std::memory_order_seq_cst);
-    if (IsConnected(zhandle)) {
-      port::Scope scope(client->port());
-      wakeup_io_thread(zhandle);
-    }
+  if (rc == ZOK) {
+    port::Dispatch(client->port());
+  } else {
+    coalescing.Refused();
   }
   return rc == ZINVALIDSTATE ? InvalidBecause(zhandle) : rc;
 }
@@ -231,10 +214,8 @@ int AddAuth(Client* client, const Arguments& arguments) {
   const BytesArgument certificate(arguments.env(), arguments[3]);
   return Submit(client, [&](zhandle_t* zhandle) {
     if (!scheme.valid() || !certificate.valid()) return static_cast<int>(ZBADARGUMENTS);
-    const int rc = zoo_add_auth(zhandle, scheme.text(), certificate.bytes(), certificate.length(),
-                                OnDone, Id(arguments));
-    if (rc == ZOK) wakeup_io_thread(zhandle);
-    return rc;
+    return zoo_add_auth(zhandle, scheme.text(), certificate.bytes(), certificate.length(), OnDone,
+                        Id(arguments));
   });
 }
 

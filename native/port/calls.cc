@@ -23,12 +23,9 @@ int libzookeeper_port_pipe(int ends[2]) {
 }
 
 /**
- * The wake-up of the I/O loop, from whichever thread made a request. Its one caller writes a single byte to the
- * self-pipe; a thread that is not asleep needs none.
- *
- * A request that is made while there is no connection must not cut the loop's back-off short (trap 26); it waits in the
- * C client's queue for the next attempt. A pipe that is full will wake the loop anyway, so that is success; the C client
- * would cut the connection (trap 20).
+ * The wake-up of the I/O loop. Its one caller writes a single byte to the self-pipe; a thread that is not asleep needs none.
+ * Requests are quiet, since dispatch.h sees to them. A pipe that is full will wake the loop anyway, so that is success; the C
+ * client would cut the connection (trap 20).
  */
 ssize_t libzookeeper_port_write(int descriptor, const void* bytes, size_t length) {
   const auto written = static_cast<ssize_t>(length);

@@ -15,3 +15,11 @@ int libzookeeper_sasl_has_failed(const struct _zhandle* zhandle) {
 }
 
 int libzookeeper_socket(const struct _zhandle* zhandle) { return zhandle->fd->sock; }
+
+int libzookeeper_next_length(struct _zhandle* zhandle) {
+  int length;
+  lock_buffer_list(&zhandle->to_send);
+  length = zhandle->to_send.head == NULL ? 0 : zhandle->to_send.head->len;
+  unlock_buffer_list(&zhandle->to_send);
+  return length;
+}

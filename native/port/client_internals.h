@@ -24,6 +24,9 @@ int libzookeeper_sasl_has_failed(const struct _zhandle* zhandle);
 /** Its current socket, or -1. The I/O thread. */
 int libzookeeper_socket(const struct _zhandle* zhandle);
 
+/** The length of the request that is to be sent next, in bytes; 0 if there is none. Any thread. */
+int libzookeeper_next_length(struct _zhandle* zhandle);
+
 #ifdef __cplusplus
 }
 #endif

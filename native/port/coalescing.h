@@ -36,6 +36,9 @@ class Coalescing {
     replies_.store(replies_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
 
+  /** Whether no more than one request is in flight. Any thread. */
+  bool IsLone() const { return in_flight_.load(std::memory_order_relaxed) <= 1; }
+
   /** So many bytes were received. The I/O thread. */
   void Received(size_t bytes) { bytes_ += static_cast<int64_t>(bytes); }
 

@@ -17,6 +17,7 @@
 #include "endpoint.h"
 #include "errands.h"
 #include "interruption.h"
+#include "lending.h"
 #include "patience.h"
 #include "provisions.h"
 #include "reply_frames.h"
@@ -71,7 +72,10 @@ class Context {
   /** The current socket: who may close it. */
   Socket socket;
 
-  /** Its bytes. Used by the I/O thread, and after it was joined by the handle's own thread. */
+  /** When another thread than the I/O thread may send. */
+  Lending lending;
+
+  /** Its bytes. Used by the I/O thread, or whoever borrows from it; and after it was joined by the handle's own thread. */
   Stream stream;
 
   /** The replies among them, which are looked at. Used by the same threads. */

@@ -122,6 +122,17 @@ bool IsEstablished(const port::Context* context, const struct pollfd* socket) {
   return socket != nullptr && context->stream.IsEstablished();
 }
 
+/**
+ * Whether another thread may send while this one sleeps: the session is there, and nothing waits to be sent that would have to
+ * go first, such as credentials. TLS stays with one thread, whose error queue it uses.
+ */
+bool MayLend(const port::Context* context, const struct pollfd* socket) {
+  if (!IsEstablished(context, socket) || (socket->events & POLLOUT) != 0) return false;
+  if (context->stream.HasUnsent() || context->tls != nullptr) return false;
+  const int state = zoo_state(context->zhandle);
+  return state == ZOO_CONNECTED_STATE || state == ZOO_READONLY_STATE;
+}
+
 /** The pipe, and the socket while there is one. */
 int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket, int timeout) {
   pipe->revents = 0;
@@ -150,7 +161,10 @@ int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
   const short wanted = socket == nullptr ? 0 : socket->events;
   if (socket != nullptr && context->stream.HasUnsent()) socket->events |= POLLOUT;
   struct pollfd* descriptors = pipe;
+  const bool lends = MayLend(context, socket);
+  if (lends) context->lending.Lend();
   const int ready = poll(descriptors, socket == nullptr ? 1 : 2, timeout);
+  if (lends) context->lending.TakeBack();
   context->wakeup.Rise();
   context->wakeup.Answer(ready > 0 && (pipe->revents & POLLIN) != 0);
   pipe->revents = 0;
@@ -174,7 +188,7 @@ int PollLoop(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
   return ready;
 }
 
-/** poll of flush_send_queue, which waits for the socket alone, and for its writability. */
+/** poll of flush_send_queue and isSocketReadable, which ask for the socket alone. */
 int PollSocket(port::Context* context, struct pollfd* socket, int timeout) {
   const int64_t end = port::Now() + timeout;
   for (;;) {
@@ -295,7 +309,8 @@ int libzookeeper_port_poll(struct pollfd* descriptors, nfds_t count, int timeout
     return PollLoop(context, &descriptors[0], socket, timeout);
   }
   if (IsCurrent(context, descriptors[0].fd)) {
-    const bool is_close = descriptors[0].events == POLLIN;
+    // Whoever else asks whether there is something to read does not wait for it.
+    const bool is_close = descriptors[0].events == POLLIN && timeout > 0;
     return is_close ? AwaitHangUp(context, &descriptors[0], timeout)
                     : PollSocket(context, &descriptors[0], timeout);
   }
