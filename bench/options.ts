@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type ClientId, clientIds } from './clients.js';
 import type { Amount } from './measure.js';
 import { scenarios } from './scenarios.js';
+import { usualServerCores } from './targets/confine.js';
 
 export const USAGE = `usage: npm run bench -- [options]
 
@@ -11,6 +13,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --clients A,B        ${clientIds.join(', ')}
   --targets A,B        stub, server, tls (a server that speaks TLS)
   --depth N            requests in flight; 256
+  --server-cores N     the cores of a ZooKeeper server; half of them
   --duration MS        how long a run measures; 2000, quick: 400
   --watches N          100000, quick: 10000
   --json FILE          writes everything that was measured
@@ -25,6 +28,7 @@ export interface BenchOptions {
   readonly clients: readonly ClientId[];
   readonly targets: readonly string[];
   readonly amount: Amount;
+  readonly serverCores: number;
   readonly json: string | undefined;
   readonly svg: string | undefined;
   readonly profile: string | undefined;
@@ -60,7 +64,14 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     options: {
       ...{ help: { type: 'boolean' }, quick: { type: 'boolean' } },
       ...{ runs: string, only: string, clients: string, targets: string, depth: string },
-      ...{ duration: string, watches: string, json: string, svg: string, profile: string },
+      ...{
+        'server-cores': string,
+        duration: string,
+        watches: string,
+        json: string,
+        svg: string,
+        profile: string,
+      },
     },
   });
   if (values.help) return undefined;
@@ -79,6 +90,10 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       duration,
       watches: number(values.watches, quick ? 10_000 : 100_000, 'watches'),
     },
+    serverCores: Math.min(
+      number(values['server-cores'], usualServerCores(), 'server-cores'),
+      availableParallelism(),
+    ),
     json: values.json,
     svg: values.svg,
     profile: values.profile,

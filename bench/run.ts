@@ -30,11 +30,11 @@ async function prepareClients({ clients }: BenchOptions): Promise<BenchClient[]>
   return ready;
 }
 
-async function startTargets({ targets }: BenchOptions): Promise<Target[]> {
+async function startTargets({ targets, serverCores }: BenchOptions): Promise<Target[]> {
   return Promise.all([
     ...(targets.includes('stub') ? [WireStub.start()] : []),
-    ...(targets.includes('server') ? [RealServer.start()] : []),
-    ...(targets.includes('tls') ? [RealServer.startSecure()] : []),
+    ...(targets.includes('server') ? [RealServer.start(serverCores)] : []),
+    ...(targets.includes('tls') ? [RealServer.startSecure(serverCores)] : []),
   ]);
 }
 

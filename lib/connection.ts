@@ -109,6 +109,8 @@ export class Connection {
   #onClosed: () => void = () => {};
   #isOpen = false;
   #isClosing = false;
+  /** Whether native code has forgotten it. */
+  #isReleased = false;
   /** How the session ended: its last state, if it ended. */
   #end: State | undefined;
 
@@ -144,7 +146,10 @@ export class Connection {
       this.#client = addon.open(
         new Delivery(
           (record) => this.#take(record),
-          () => addon.rearm(this.#client),
+          () => {
+            // Its number may be another's by then.
+            if (!this.#isReleased) addon.rearm(this.#client);
+          },
         ).onBatch,
         servers,
         sessionTimeout,
@@ -316,6 +321,7 @@ export class Connection {
       this.#onClosed = () => {
         letExit();
         clearTimeout(deadline);
+        this.#isReleased = true;
         addon.release(this.#client);
         resolve();
       };

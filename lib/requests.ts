@@ -1,5 +1,6 @@
 import { ErrorCode } from './error-code.js';
 import { emptyReply, type Reply, unsentReply } from './records.js';
+import { RequestTable } from './request-table.js';
 
 /**
  * How many requests are in the C client's hands at once. It takes any number, but keeps each in memory several times over;
@@ -20,7 +21,7 @@ export interface Request {
  * by {@link failAll} when there will be none (trap 1 in docs/traps.md).
  */
 export class Requests {
-  readonly #inFlight = new Map<number, Request>();
+  readonly #inFlight = new RequestTable();
   /** What the C client refused while others were in flight. */
   #refused: (() => void)[] = [];
   #waiting: Request[] = [];
@@ -29,7 +30,6 @@ export class Requests {
   #holds = 0;
   /** The last reply told of the connection's loss: so will those of all that is in flight, and then what waits fails. */
   #isLost = false;
-  #lastId = 0;
   readonly #onIdle: () => void;
 
   /** @param onIdle - called when the last request was settled */
@@ -63,10 +63,10 @@ export class Requests {
 
   /** Sends a request ahead of those that wait, held or not. */
   sendNow(request: Request): void {
-    const id = this.#nextId();
+    const id = this.#inFlight.nextId();
     const rc = request.send(id);
     if (rc === 0) {
-      this.#inFlight.set(id, request);
+      this.#inFlight.add(id, request);
     } else if (this.#inFlight.size === 0) {
       request.settle(unsentReply(rc));
     } else {
@@ -89,9 +89,7 @@ export class Requests {
 
   /** Whose reply has come; undefined when nobody waits for it. To be followed by {@link settle}. */
   take(id: number): Request | undefined {
-    const request = this.#inFlight.get(id);
-    if (request !== undefined) this.#inFlight.delete(id);
-    return request;
+    return this.#inFlight.take(id);
   }
 
   /** Takes in the reply of a request that was taken. */
@@ -115,9 +113,7 @@ export class Requests {
 
   /** Settles every request. For the end, when no reply will come any more. */
   failAll(rc: number): void {
-    const inFlight = [...this.#inFlight.values()];
-    this.#inFlight.clear();
-    for (const request of inFlight) request.settle(emptyReply(rc));
+    for (const request of this.#inFlight.takeAll()) request.settle(emptyReply(rc));
     this.#settleRefused();
     this.failWaiting(rc);
   }
@@ -144,12 +140,5 @@ export class Requests {
     const refused = this.#refused;
     this.#refused = [];
     for (const settle of refused) settle();
-  }
-
-  #nextId(): number {
-    do {
-      this.#lastId = (this.#lastId + 1) >>> 0;
-    } while (this.#inFlight.has(this.#lastId));
-    return this.#lastId;
   }
 }

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connect, Server, type ServerSetting } from 'libzookeeper';
 import { CHILDREN, LARGE, nodes, SMALL } from '../nodes.js';
 import { makeCertificate } from './certificate.js';
+import { confine } from './confine.js';
 import { startCutProxy } from './cut-proxy.js';
 import { fourLetterWord } from './four-letter-word.js';
 import { freePort } from './free-port.js';
@@ -71,16 +72,17 @@ export class RealServer implements Target {
     if (kind.secure !== undefined) this.ca = kind.secure.ca;
   }
 
-  static start(): Promise<RealServer> {
-    return RealServer.#start(newDirectory(), { id: 'server', title: 'ZooKeeper', zooCfg: {} });
+  static start(cores: number): Promise<RealServer> {
+    const kind = { id: 'server', title: 'ZooKeeper', zooCfg: {} } as const;
+    return RealServer.#start(newDirectory(), kind, cores);
   }
 
   /** One that speaks TLS, with a certificate of its own authority. */
-  static async startSecure(): Promise<RealServer> {
+  static async startSecure(cores: number): Promise<RealServer> {
     const directory = newDirectory();
     const { both, ca } = makeCertificate(directory);
     const port = await freePort();
-    return RealServer.#start(directory, {
+    const kind: Kind = {
       id: 'tls',
       title: 'TLS, ZooKeeper',
       zooCfg: {
@@ -93,10 +95,11 @@ export class RealServer implements Target {
         'ssl.clientAuth': 'none',
       },
       secure: { address: `127.0.0.1:${port}`, ca },
-    });
+    };
+    return RealServer.#start(directory, kind, cores);
   }
 
-  static async #start(directory: string, kind: Kind): Promise<RealServer> {
+  static async #start(directory: string, kind: Kind, cores: number): Promise<RealServer> {
     const server = await Server.create({
       port: 0,
       runDir: join(directory, 'server'),
@@ -108,10 +111,12 @@ export class RealServer implements Target {
     // It would go on without us.
     const { pid } = await server.process();
     process.on('exit', () => kill(pid));
+    const all = availableParallelism();
+    if (cores < all) confine(pid, cores);
     const srvr = await fourLetterWord(server.address, 'srvr');
     const version = /version: ([\d.]+)/.exec(srvr)?.[1] ?? 'of unknown version';
     await seed(server.address);
-    return new RealServer(server, version, kind);
+    return new RealServer(server, `${version}, on ${cores} of ${all} cores`, kind);
   }
 
   async cuttable(): Promise<Cuttable> {

@@ -28,6 +28,8 @@ interface Costs {
 }
 
 let costs: Costs;
+/** What a get leaves in the heap of V8 when young garbage is collected, and old is not. */
+let keptBytes: number;
 /** What a watch that waits takes in the heap of V8. */
 let watchBytes: number;
 
@@ -47,8 +49,12 @@ beforeAll(async () => {
     env: { LD_PRELOAD: library, COUNT_CALLS_IN: counter },
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const results = JSON.parse(stdout) as { rounds: Costs[]; watchBytes: number };
-  watchBytes = results.watchBytes;
+  const results = JSON.parse(stdout) as {
+    rounds: Costs[];
+    keptBytes: number;
+    watchBytes: number;
+  };
+  ({ keptBytes, watchBytes } = results);
   // What else the machine does can only add to it.
   const least = (name: keyof Costs) => Math.min(...results.rounds.map((round) => round[name]));
   costs = {
@@ -80,6 +86,11 @@ describe.runIf(process.platform === 'linux')(
     });
   },
 );
+
+// 21 today; 940 when a Map held what is in flight. What is kept is copied, while the event loop waits.
+it('a get that was answered leaves nothing that outlives a collection', () => {
+  expect(keptBytes).toBeLessThan(60);
+});
 
 // 160 today, with a path of 22 characters; the C client has some 170 more.
 it('a watch that waits takes less than 200 bytes of the heap', () => {

@@ -5,7 +5,9 @@ type Name = string | number;
 
 /** Requests that go nowhere, and what became of each. */
 export class RequestLog {
-  readonly requests: Requests;
+  readonly requests = new Requests(() => {
+    this.idle += 1;
+  });
   /** What was handed to the C client: names, and the ids they went under, in order. */
   readonly sent: Name[] = [];
   readonly ids: number[] = [];
@@ -14,12 +16,6 @@ export class RequestLog {
   readonly codes: number[] = [];
   /** How often nothing was left to be settled. */
   idle = 0;
-
-  constructor(Class: typeof Requests = Requests) {
-    this.requests = new Class(() => {
-      this.idle += 1;
-    });
-  }
 
   /** Hands it to the C client, which answers with a code. */
   readonly sender =

@@ -1,11 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ErrorCode } from 'libzookeeper';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Requests } from '../../dist/requests.js';
 import { RequestLog } from '../support/request-log.js';
-import { newDirectory } from '../support/workspace.js';
 
 const { ZNONODE, ZCONNECTIONLOSS } = ErrorCode;
 
@@ -150,44 +145,3 @@ describe('the end', () => {
     expect(log.idle).toBe(1);
   });
 });
-
-describe('ids', () => {
-  it('begin anew after 2 ** 32', async () => {
-    log = await withCounter({ '#lastId = 0;': `#lastId = ${2 ** 32 - 3};` });
-    log.submit('a', 'b', 'c', 'd', 'e');
-    expect(log.ids).toEqual([2 ** 32 - 2, 2 ** 32 - 1, 0, 1, 2]);
-    for (const index of log.ids.keys()) log.answer(index);
-    expect(log.settled).toEqual(['a', 'b', 'c', 'd', 'e']);
-  });
-
-  it('that are still in flight are left out when they come round', async () => {
-    log = await withCounter({ '>>> 0': '% 4' });
-    log.submit('slow', 'b', 'c', 'd');
-    expect(log.ids).toEqual([1, 2, 3, 0]);
-    for (const id of [2, 3, 0]) log.answerId(id);
-    log.submit('e', 'f', 'g');
-    expect(log.ids.slice(4)).toEqual([2, 3, 0]);
-    log.answerId(1);
-    expect(log.settled.at(-1)).toBe('slow');
-  });
-});
-
-/** With a counter that comes sooner to where the real one comes after some thousand million requests. */
-async function withCounter(changes: Record<string, string>): Promise<RequestLog> {
-  const dist = new URL('../../dist/', import.meta.url);
-  let source = readFileSync(new URL('requests.js', dist), 'utf8')
-    .replace(/from '\.\/(.*)'/g, (_, name) => `from '${new URL(name, dist)}'`)
-    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
-  for (const [from, to] of Object.entries(changes)) {
-    expect(source).toContain(from);
-    source = source.replace(from, to);
-  }
-  const directory = newDirectory();
-  mkdirSync(directory);
-  const file = join(directory, 'requests.mjs');
-  writeFileSync(file, source);
-  const changed = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
-    Requests: typeof Requests;
-  };
-  return new RequestLog(changed.Requests);
-}
