@@ -40,6 +40,8 @@ const clients: [Client, ...Client[]] = [await create(name, peers)];
 while (clients.length < (task.connections ?? 1)) clients.push(await create(name, peers));
 await Promise.all(clients.map((client) => client.connect(task.address, task.ca)));
 say(await scenarios[task.scenario](clients, task));
+// Its watches are counted on the server now. It is killed then.
+if (task.scenario === 'watch-return') await new Promise(() => setInterval(() => {}, LONGEST_CLOSE));
 // Not every client comes to an end, against a server that it was cut off from.
 const deadline = setTimeout(() => process.exit(), LONGEST_CLOSE);
 await Promise.all(clients.map((client) => client.close()));

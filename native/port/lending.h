@@ -32,13 +32,13 @@ class Lending {
   void TakeBack() { Set(false); }
 
   /**
-   * Calls `send()`, as if on the I/O thread, if the connection is lent. Any thread.
-   * @return what `send()` returns; false when the connection is not to be had
+   * Calls `use()`, as if on the I/O thread, if the connection is lent. Any thread.
+   * @return what `use()` returns; false when the connection is not to be had
    */
-  template <typename Send>
-  bool Borrow(Send send) {
+  template <typename Use>
+  bool Borrow(Use use) {
     const Lock lock(&mutex_);
-    return is_lent_ && send();
+    return is_lent_ && use();
   }
 
  private:

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, it, onTestFinished } from 'vitest';
-import { startEnsemble, type TestEnsemble, type TestMember } from '../support/ensemble.js';
-import { fourLetterWord } from '../support/four-letter-word.js';
+import { startEnsemble, type TestEnsemble } from '../support/ensemble.js';
 import type { Random } from '../support/random.js';
 import { randomOfTest } from '../support/random-of-test.js';
-import { waitFor } from '../support/wait-for.js';
+import { leaderOf } from './leader.js';
 import { duration } from './scale.js';
 import { Workload } from './workload/workload.js';
 
@@ -25,28 +24,14 @@ async function start(random: Random): Promise<Workload> {
   return workload;
 }
 
-/** The member that leads, once there is one; another one than that. */
-async function leader(but?: TestMember): Promise<TestMember> {
-  const look = async (): Promise<TestMember | undefined> => {
-    for (const member of ensemble.members) {
-      if (member === but) continue;
-      const said = await fourLetterWord(member.address, 'srvr').catch(() => '');
-      if (/^Mode: leader$/m.test(said)) return member;
-    }
-    return undefined;
-  };
-  const found = await waitFor(look, { timeout: 30_000, what: 'there is a leader' });
-  return found as TestMember;
-}
-
 describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
   it('when the leader is killed every few seconds', async () => {
     const workload = await start(randomOfTest());
     const end = performance.now() + duration(1, 60_000);
     do {
-      const killed = await leader();
+      const killed = await leaderOf(ensemble.members);
       await killed.kill();
-      await leader();
+      await leaderOf(ensemble.members);
       await workload.progress(50);
       await killed.start();
       await sleep(duration(0, 2000));
@@ -57,11 +42,11 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
 
   it('when the leader is frozen, others elect another one, and it is thawed', async () => {
     const workload = await start(randomOfTest());
-    const frozen = await leader();
+    const frozen = await leaderOf(ensemble.members);
     await frozen.pause();
     try {
       // It leads until it hears that it does not: the others go on without it.
-      await leader(frozen);
+      await leaderOf(ensemble.members, frozen);
       await workload.progress(50);
     } finally {
       await frozen.resume();
@@ -74,7 +59,7 @@ describe('nothing is lost, nothing hangs, and every error tells the truth', () =
     const workload = await start(randomOfTest());
     for (const member of ensemble.members) {
       await member.restart();
-      await leader();
+      await leaderOf(ensemble.members);
       await workload.progress(50);
     }
     await workload.verify();

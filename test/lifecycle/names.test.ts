@@ -1,21 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseAddress } from '../support/address.js';
+import { ChildWithNames, canHaveNames } from '../support/child-with-names.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { newDirectory } from '../support/workspace.js';
 
-/*
- * What becomes of a session when names change. The names are those of a file of the test's, which stands in the place of
- * /etc/hosts for the child process only: it has a mount namespace of its own. Where a user may have none, there is no test.
- */
-
-const canMount =
-  spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0;
+/* What becomes of a session when names change. */
 
 const program = fileURLToPath(new URL('./children/names.mjs', import.meta.url));
 
@@ -67,54 +57,19 @@ class Door {
   }
 }
 
-/** The child process, and its names. */
-class Client {
-  readonly #process: ChildProcessWithoutNullStreams;
-  readonly #lines: AsyncIterator<string>;
-  readonly #hosts: string;
-  readonly states: string[] = [];
-
+/** The child process, which has a session by name. */
+class Client extends ChildWithNames {
   constructor() {
-    const directory = newDirectory();
-    mkdirSync(directory);
-    this.#hosts = join(directory, 'hosts');
-    const order = join(directory, 'nsswitch.conf');
-    writeFileSync(this.#hosts, '');
-    writeFileSync(order, 'hosts: files\n');
-    const mounts = `mount --bind ${this.#hosts} /etc/hosts && mount --bind ${order} /etc/nsswitch.conf`;
-    const script = `${mounts} && exec ${process.execPath} ${program}`;
-    this.#process = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', script]);
-    this.#process.stderr.pipe(process.stderr);
-    this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
-  }
-
-  /** What `zk.test` is from now on; nothing for an outage. */
-  resolveTo(...addresses: string[]): void {
-    writeFileSync(this.#hosts, addresses.map((address) => `${address} zk.test\n`).join(''));
-  }
-
-  async ask(...words: string[]): Promise<string> {
-    this.#process.stdin.write(`${words.join(' ')}\n`);
-    for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`the child ended before it answered ${words[0]}`);
-      const answer = String(value);
-      if (answer.startsWith(`${words[0]}: `)) return answer.slice(`${words[0]}: `.length);
-      this.states.push(answer);
-    }
+    super([program]);
   }
 
   /** Waits until the session is at that address. */
   async at(address: string): Promise<void> {
     while ((await this.ask('where')) !== address) await this.ask('get');
   }
-
-  kill(): void {
-    this.#process.kill('SIGKILL');
-  }
 }
 
-describe.skipIf(!canMount)('a name', () => {
+describe.skipIf(!canHaveNames)('a name', () => {
   let server: TestServer;
   let client: Client;
   let doors: Door[] = [];
@@ -154,7 +109,7 @@ describe.skipIf(!canMount)('a name', () => {
     client.resolveTo();
     doors[0]?.cut();
     // It comes back to where it was: that it was away is to be seen first.
-    while (!client.states.includes('state 1')) await client.ask('get');
+    while (!client.remarks.includes('state 1')) await client.ask('get');
     await client.at(there);
     expect(await client.ask('get')).toBe('true');
   });
@@ -164,14 +119,14 @@ describe.skipIf(!canMount)('a name', () => {
     client.resolveTo('127.0.0.3');
     for (let i = 0; i < 20; i += 1) await client.ask('get');
     expect(await client.ask('where')).toBe(here);
-    expect(client.states).toEqual([]);
+    expect(client.remarks).toEqual([]);
   });
 
   it('is looked at every serversResolutionDelay: the session goes where it leads', async () => {
     const [, there] = await setUp({ serversResolutionDelay: 50 });
     client.resolveTo('127.0.0.3');
     await client.at(there);
-    expect(client.states.slice(0, 2)).toEqual(['state 1', 'state 3']);
+    expect(client.remarks.slice(0, 2)).toEqual(['state 1', 'state 3']);
   });
 
   it('that is looked at and has no answer does no harm', async () => {
@@ -179,7 +134,7 @@ describe.skipIf(!canMount)('a name', () => {
     client.resolveTo();
     for (let i = 0; i < 50; i += 1) expect(await client.ask('get')).toBe('true');
     expect(await client.ask('where')).toBe(here);
-    expect(client.states).toEqual([]);
+    expect(client.remarks).toEqual([]);
   });
 
   it('that setServers is given is resolved, and refused as long as it does not', async () => {

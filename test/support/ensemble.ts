@@ -8,7 +8,7 @@ import { TestServer } from './server.js';
 import { newDirectory } from './workspace.js';
 
 /** Short ticks, no waiting for the disk, everything allowed. */
-const ZOO_CFG: Record<string, ServerSetting> = {
+export const ZOO_CFG: Readonly<Record<string, ServerSetting>> = {
   tickTime: 200,
   initLimit: 50,
   syncLimit: 20,
@@ -18,7 +18,7 @@ const ZOO_CFG: Record<string, ServerSetting> = {
   '4lw.commands.whitelist': '*',
 };
 
-const JVM_PROPERTIES: Record<string, ServerSetting> = {
+export const JVM_PROPERTIES: Readonly<Record<string, ServerSetting>> = {
   // In zoo.cfg it comes too late: it is read when a class is loaded.
   'zookeeper.forceSync': 'no',
   // super:secret
