@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/faults/**/*.test.ts'],
     env: { FAULTS: 'full' },
     pool: 'forks',
-    maxWorkers: 2,
+    // They wait most of the time.
+    maxWorkers: 4,
     testTimeout: 240_000,
     hookTimeout: 60_000,
   },

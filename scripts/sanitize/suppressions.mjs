@@ -59,8 +59,15 @@ export const suppressions = [
     matches: raceAt('zookeeper.c:3532'),
     reason:
       "zoo_state reads the session's state, an int, without a lock. Nobody concludes more " +
-      'from it than that a request may be made: what was queued for a connection that is gone fails with it, and Submit() of ' +
-      'native/requests.cc looks once more behind a fence.',
+      'from it than that a request may be made: what was queued for a connection that is gone fails with it, and Dispatch() of ' +
+      'native/port/dispatch.cc looks behind a fence.',
+  },
+  {
+    sanitizer: 'thread',
+    matches: raceAt('zookeeper.c:624'),
+    reason:
+      'is_unrecoverable reads the same, to refuse a request whose session has ended. One that slips through is settled when the ' +
+      'I/O thread ends, or fails with the connection.',
   },
   {
     sanitizer: 'thread',

@@ -15,6 +15,6 @@ export async function leaderOf(
     }
     return undefined;
   };
-  const found = await waitFor(look, { timeout: 30_000, what: 'there is a leader' });
+  const found = await waitFor(look, { timeout: 60_000, what: 'there is a leader' });
   return found as TestMember;
 }

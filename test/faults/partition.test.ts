@@ -30,7 +30,7 @@ function serves(member: TestMember, wanted: boolean): Promise<unknown> {
     const said = await fourLetterWord(member.address, 'srvr').catch(() => '');
     return /^Mode: (leader|follower)$/m.test(said) === wanted;
   };
-  return waitFor(look, { timeout: 30_000, what: `${member.address} serves: ${wanted}` });
+  return waitFor(look, { timeout: 60_000, what: `${member.address} serves: ${wanted}` });
 }
 
 describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
