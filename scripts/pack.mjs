@@ -17,6 +17,9 @@ import { Failure, main, step } from './support/step.mjs';
 
 const directory = at('build/pack');
 
+/** What a tarball may have, with all of its binaries. */
+const MOST_BYTES = 2_000_000;
+
 function npmPack() {
   const args = ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', directory];
   const said = output(process.execPath, [npmProgram(), ...args]);
@@ -41,6 +44,7 @@ export async function pack({ release = false } = {}) {
       files.map(({ path }) => path),
       { release },
     );
+    if (size > MOST_BYTES) faults.push(`${size} bytes are more than ${MOST_BYTES}`);
     if (faults.length > 0) throw new Failure(faults.join('\n'));
     const tarball = join(directory, filename);
     console.log(`${tarball}: ${size} bytes, ${files.length} files, ${unpackedSize} bytes unpacked`);
