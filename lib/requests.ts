@@ -104,18 +104,26 @@ export class Requests {
 
   /** Settles the requests that wait, and were never sent. */
   failWaiting(rc: number): void {
-    const waiting = this.#waiting.slice(this.#firstWaiting);
-    this.#waiting = [];
-    this.#firstWaiting = 0;
-    for (const request of waiting) request.settle(unsentReply(rc));
+    for (const request of this.#takeWaiting()) request.settle(unsentReply(rc));
     if (this.isIdle) this.#onIdle();
   }
 
   /** Settles every request. For the end, when no reply will come any more. */
   failAll(rc: number): void {
-    for (const request of this.#inFlight.takeAll()) request.settle(emptyReply(rc));
+    // All are taken before one is settled: what that lets go on finds nothing to send.
+    const inFlight = this.#inFlight.takeAll();
+    const waiting = this.#takeWaiting();
+    for (const request of inFlight) request.settle(emptyReply(rc));
     this.#settleRefused();
-    this.failWaiting(rc);
+    for (const request of waiting) request.settle(unsentReply(rc));
+    if (this.isIdle) this.#onIdle();
+  }
+
+  #takeWaiting(): Request[] {
+    const waiting = this.#waiting.slice(this.#firstWaiting);
+    this.#waiting = [];
+    this.#firstWaiting = 0;
+    return waiting;
   }
 
   #sendWaiting(): void {

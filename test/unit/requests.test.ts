@@ -134,6 +134,26 @@ describe('the end', () => {
     expect(log.settled).toHaveLength(2);
   });
 
+  it('sends nothing that waits, though what is settled first would let it go on', () => {
+    const probe = log.request('probe');
+    let release = (): void => {};
+    log.requests.submit({
+      send: (id) => {
+        release = log.requests.hold();
+        return probe.send(id);
+      },
+      settle: (reply) => {
+        probe.settle(reply);
+        release();
+      },
+    });
+    log.submit('waiting');
+    log.requests.failAll(ZCONNECTIONLOSS);
+    expect(log.sent).toEqual(['probe']);
+    expect(log.settled).toEqual(['probe', 'waiting']);
+    expect(log.requests.isIdle).toBe(true);
+  });
+
   it('of those that wait leaves those in flight', () => {
     log.submit('in flight');
     log.requests.hold();
