@@ -649,9 +649,10 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   }
 
   /**
-   * Ends the session: waits for what is in flight to settle, then closes. Never stands in the event loop's way; against a
-   * server that does not answer it takes as long as the session could have lasted, at the most. From `zookeeper_close`,
-   * gozk's `Conn.Close`.
+   * Ends the session: waits for what is in flight to settle, then closes, and waits for the server to have ended it: ephemeral
+   * nodes are gone then. Where there is no connection, or no answer within a second and a half, the session ends with its
+   * timeout. Never stands in the event loop's way; against a server that does not answer it takes as long as the session could
+   * have lasted, at the most. From `zookeeper_close`, gozk's `Conn.Close`.
    *
    * @throws ZooKeeperError `ZCLOSING` when it was called before
    *
