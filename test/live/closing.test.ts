@@ -121,6 +121,16 @@ describe('close', () => {
     expect(await watch.receive()).toMatchObject({ type: EventType.DELETED });
   });
 
+  it('has ended the session when it resolves: its ephemeral nodes are gone', async () => {
+    const other = await open(server.address);
+    for (let i = 0; i < 20; i += 1) {
+      const conn = await open(server.address);
+      await conn.create(`/ephemeral-${i}`, '', { flags: 1 });
+      await conn.close();
+      expect(await other.exists(`/ephemeral-${i}`)).toBeNull();
+    }
+  });
+
   it('waits until the server has ended the session, whatever else it says before', async () => {
     let isEnded = false;
     const stub = await WireStub.start(() => {}, {
