@@ -23,14 +23,30 @@ interface Route {
 
 const portOf = (proxy: TcpProxy): string => proxy.address.split(':').at(-1) as string;
 
-/** How a member knows another one, or itself: through a route, or without. */
+/**
+ * How a member knows another one, through a route; or itself, by an address that is none: it would tell the others in elections,
+ * and they would come to it past the proxies.
+ */
 function specification({ id, client, quorum, election }: Place, route?: Route): string {
-  const ports =
+  const place =
     route === undefined
-      ? `${quorum}:${election}`
-      : `${portOf(route.quorum)}:${portOf(route.election)}`;
-  return `server.${id}=127.0.0.1:${ports}:participant;127.0.0.1:${client}`;
+      ? `0.0.0.0:${quorum}:${election}`
+      : `127.0.0.1:${portOf(route.quorum)}:${portOf(route.election)}`;
+  return `server.${id}=${place}:participant;127.0.0.1:${client}`;
 }
+
+const ZOO_CFG_OF_PROXIED = {
+  // They would agree on one view of the ensemble, in which each would know itself by a proxy.
+  reconfigEnabled: false,
+  // Through a proxy a leader that does not listen yet is one that hangs up, which is a reason to elect another; and that one
+  // waits so long, in ticks, for those who do so.
+  initLimit: 10,
+};
+
+const QUICK_ELECTIONS = {
+  'zookeeper.fastleader.minNotificationInterval': 50,
+  'zookeeper.fastleader.maxNotificationInterval': 200,
+};
 
 /** An ensemble whose members reach each other through proxies: the network between them can fail, and clients still reach all. */
 export class ProxiedEnsemble {
@@ -59,9 +75,8 @@ export class ProxiedEnsemble {
       const server = await Server.create({
         port: from.client,
         runDir: newDirectory(),
-        // They would agree on one view of the ensemble, in which each would know itself by a proxy.
-        zooCfg: { ...ZOO_CFG, reconfigEnabled: false },
-        jvmProperties: JVM_PROPERTIES,
+        zooCfg: { ...ZOO_CFG, ...ZOO_CFG_OF_PROXIED },
+        jvmProperties: { ...JVM_PROPERTIES, ...QUICK_ELECTIONS },
         member: { id: from.id, ensemble: known },
       });
       ensemble.members.push(new TestMember(from.id, specification(from), server));
