@@ -23,6 +23,9 @@ const corpusOf = (name) => at('build/fuzz/corpus', name);
 /** One of the numbers that libFuzzer prints at the end. */
 const number = (text, name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)?.[1] ?? 0);
 
+/** A target that does less does not compute: something in it waits for what the fuzzer never does. */
+const LEAST_PER_SECOND = 100;
+
 /** Fuzzes one target. @returns what it took, for the table */
 async function fuzz(name, limits) {
   const program = await compileTarget(name, fuzzing);
@@ -44,11 +47,16 @@ async function fuzz(name, limits) {
     const failed = readdirSync(artifacts).map((file) => readFileSync(join(artifacts, file), 'hex'));
     throw new Failure(`${stderr.slice(-6000)}\nthe input: ${failed.join('\n')}`);
   }
+  const executions = number(stderr, 'number_of_executed_units');
+  const perSecond = number(stderr, 'average_exec_per_sec');
+  if (perSecond < LEAST_PER_SECOND && executions > 10 * perSecond) {
+    throw new Failure(`no more than ${perSecond} executions a second: it waits for something`);
+  }
   const edges = [...stderr.matchAll(/cov: (\d+)/g)].at(-1)?.[1] ?? '0';
   return {
     target: name,
-    executions: number(stderr, 'number_of_executed_units'),
-    'executions/s': number(stderr, 'average_exec_per_sec'),
+    executions,
+    'executions/s': perSecond,
     inputs: readdirSync(corpus).length,
     edges: Number(edges),
     'peak MiB': number(stderr, 'peak_rss_mb'),

@@ -1,6 +1,7 @@
 /** What is fuzzed: each target is test/fuzz/NAME.cc, with the parts of native/ and of the C client that it links. */
 import { basename, join } from 'node:path';
 import { generated, project } from '../../deps/layout.mjs';
+import { nativeSources } from '../build/native-sources.mjs';
 import { filesBelow } from '../support/files.mjs';
 import { at } from '../support/paths.mjs';
 
@@ -18,7 +19,9 @@ const inFuzz = (...names) => names.map((name) => at('test/fuzz', name));
 const wholeClient = () => [
   ...clientSources,
   ...filesBelow(generated, ['.c']),
-  ...filesBelow(at('native'), ['.c', '.cc']).filter((source) => !leftOut.test(source)),
+  ...nativeSources()
+    .map((source) => at(source))
+    .filter((source) => !leftOut.test(source)),
   ...inFuzz('network.cc', 'threads.cc'),
 ];
 
