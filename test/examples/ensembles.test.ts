@@ -20,11 +20,13 @@ it('docs/ensembles.md: an ensemble for tests, and a client that follows it', asy
   symlinkSync(root, join(directory, 'node_modules/libzookeeper'));
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
   const program = [
-    "import { parseConfig } from 'libzookeeper';",
+    "import { parseConfig, ZooKeeperError } from 'libzookeeper';",
     block('Ensemble.create').replace('/tmp/zk-ensemble', join(directory, 'ensemble')),
-    // It goes on until the session ends.
-    'setTimeout(() => conn.close(), 500);',
-    block('conn.configW()'),
+    // It goes on until the session ends: while it waits for the next change.
+    block('conn.configW()').replace(
+      'const event =',
+      'setImmediate(() => conn[Symbol.asyncDispose]());\n    const event =',
+    ),
     'console.log(conn.state);',
   ].join('\n');
   const path = join(directory, 'ensembles.ts');
