@@ -90,7 +90,9 @@ const ways = {
     const conn = await connect(address);
     const pending = countPendingWatches();
     const round = async (number) => {
-      const workers = [0, 1, 2, 3].map((worker) => start(conn, `/${seed}-${number}-${worker}`));
+      const workers = [0, 1, 2, 3].map((worker) =>
+        start(conn, `/${seed}-${number}-${worker}`, worker === 0),
+      );
       const ended = await Promise.all(workers);
       for (const { paths, numbers } of ended) {
         for (const [index, path] of paths.entries()) {
@@ -115,15 +117,15 @@ const ways = {
   },
 };
 
-/** Starts a worker thread, and terminates it at some moment. */
-async function start(conn, path) {
+/** Starts a worker thread, and terminates it at some moment; not before it writes, if it must be at work by then. */
+async function start(conn, path, isAtWork) {
   const paths = [0, 1, 2, 3, 4].map((index) => `${path}-${index}`);
   for (const each of paths) await conn.create(each, '0');
   const ledger = new SharedArrayBuffer(8 * paths.length);
   const worker = new Worker(new URL('./writer.mjs', import.meta.url), {
     workerData: { address, paths, ledger },
   });
-  await once(worker, 'online');
+  await once(worker, isAtWork ? 'message' : 'online');
   await sleep(below(400));
   await worker.terminate();
   return { paths, numbers: new Int32Array(ledger) };

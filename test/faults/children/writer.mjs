@@ -1,6 +1,6 @@
 // Writes numbers into nodes, from 1 on, many at a time, as fast as it goes, and notes in shared memory which was asked for last
-// and which was answered last: two 32-bit numbers a node. A worker thread of ends.mjs.
-import { workerData } from 'node:worker_threads';
+// and which was answered last: two 32-bit numbers a node; says so when the first were. A worker thread of ends.mjs.
+import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from 'libzookeeper';
 
 const { address, paths, ledger } = workerData;
@@ -21,6 +21,7 @@ async function write(path, index) {
       calls.push(call.then(() => Atomics.store(numbers, 2 * index + 1, number)));
     }
     await Promise.all([...calls, conn.get(path)]);
+    if (next === 1 + DEPTH) parentPort.postMessage('writing');
   }
 }
 
