@@ -49,6 +49,7 @@ async function fuzz(name, limits) {
   }
   const executions = number(stderr, 'number_of_executed_units');
   const perSecond = number(stderr, 'average_exec_per_sec');
+  // What takes less than ten seconds, as a few --runs do, says nothing.
   if (perSecond < LEAST_PER_SECOND && executions > 10 * perSecond) {
     throw new Failure(`no more than ${perSecond} executions a second: it waits for something`);
   }

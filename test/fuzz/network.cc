@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <proto.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -24,9 +25,6 @@ namespace {
 constexpr int kSocket = 100'001;
 constexpr int kPipeRead = 100'002;
 constexpr int kPipeWrite = 100'003;
-
-/** The type of the request that ends a session. */
-constexpr int32_t kClose = -11;
 
 bool IsOurs(int descriptor) { return descriptor >= kSocket && descriptor <= kPipeWrite; }
 
@@ -82,7 +80,7 @@ void Network::ParseRequests() {
     if (is_handshake_seen_ && length >= 2 * kPrefix) {
       requests_.push_back(Request{IntAt(outbound_, kPrefix), IntAt(outbound_, 2 * kPrefix)});
       // As a server does, and the port layer waits for it: by the clock, which a fuzzer has no time for.
-      if (requests_.back().type == kClose) HangUp();
+      if (requests_.back().type == ZOO_CLOSE_OP) HangUp();
     }
     is_handshake_seen_ = true;
     outbound_.erase(0, kPrefix + length);
