@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "free_lists.h"
 #include "port.h"
 
 /** Of zk_log.c: a thread's buffers for log lines, made when they are first asked for, and kept as long as the thread lives. */
@@ -19,6 +20,9 @@ namespace port {
 
 namespace {
 thread_local Ledger* current_ledger = nullptr;
+
+/** As many as most calls need: a transaction of some ten ops. */
+constexpr size_t kUsual = 32;
 }  // namespace
 
 Ledger* Ledger::Current() { return current_ledger; }
@@ -27,16 +31,18 @@ Ledger::Ledger() {
   // These stay, whatever becomes of the call.
   get_time_buffer();
   get_format_log_buffer();
+  allocated_.reserve(kUsual);
+  freed_.reserve(kUsual);
   current_ledger = this;
 }
 
 Ledger::~Ledger() {
   current_ledger = nullptr;
-  for (void* memory : freed_) free(memory);
+  for (void* memory : freed_) Free(memory);
 }
 
 void Ledger::Undo() {
-  for (void* memory : allocated_) free(memory);
+  for (void* memory : allocated_) Free(memory);
   allocated_.clear();
   freed_.clear();
 }
@@ -51,7 +57,7 @@ void* Ledger::Allocated(void* memory) {
 void* Ledger::Reallocated(void* memory, size_t size) {
   // It is the request's buffer that grows, and that is among the first.
   const auto entry = std::find(allocated_.begin(), allocated_.end(), memory);
-  void* moved = realloc(memory, size);
+  void* moved = Reallocate(memory, size);
   if (moved == nullptr) abort();
   if (entry != allocated_.end()) *entry = moved;
   return moved;
@@ -60,33 +66,40 @@ void* Ledger::Reallocated(void* memory, size_t size) {
 }  // namespace port
 }  // namespace libzookeeper
 
-extern "C" {
+namespace {
 
-void* libzookeeper_port_malloc(size_t size) {
+/** Memory for the C client, in the book of the call that is under way. */
+void* Noted(void* memory) {
   port::Ledger* ledger = port::Ledger::Current();
-  return ledger == nullptr ? malloc(size) : ledger->Allocated(malloc(size));
+  return ledger == nullptr ? memory : ledger->Allocated(memory);
 }
 
+}  // namespace
+
+extern "C" {
+
+void* libzookeeper_port_malloc(size_t size) { return Noted(port::Allocate(size)); }
+
 void* libzookeeper_port_calloc(size_t count, size_t size) {
-  port::Ledger* ledger = port::Ledger::Current();
-  return ledger == nullptr ? calloc(count, size) : ledger->Allocated(calloc(count, size));
+  return Noted(port::AllocateCleared(count, size));
 }
 
 void* libzookeeper_port_realloc(void* memory, size_t size) {
   port::Ledger* ledger = port::Ledger::Current();
-  return ledger == nullptr ? realloc(memory, size) : ledger->Reallocated(memory, size);
+  return ledger == nullptr ? port::Reallocate(memory, size) : ledger->Reallocated(memory, size);
 }
 
 char* libzookeeper_port_strdup(const char* text) {
-  port::Ledger* ledger = port::Ledger::Current();
-  return ledger == nullptr ? strdup(text) : static_cast<char*>(ledger->Allocated(strdup(text)));
+  const size_t size = strlen(text) + 1;
+  void* copy = Noted(port::Allocate(size));
+  return copy == nullptr ? nullptr : static_cast<char*>(memcpy(copy, text, size));
 }
 
 void libzookeeper_port_free(void* memory) {
   if (port::Ledger* ledger = port::Ledger::Current()) {
     ledger->Freed(memory);
   } else {
-    free(memory);
+    port::Free(memory);
   }
 }
 

@@ -126,7 +126,11 @@ export async function compileTarget(name, way) {
   const all = [at('test/fuzz', `${name}.cc`), ...sources(), ...way.sources];
   // What the port layer's header maps has to be there wherever a source of the C client is.
   if (!isWhole && all.some(isOfClient))
-    all.push(at('native/port/ledger.cc'), join(project, 'src/zk_log.c'));
+    all.push(
+      at('native/port/ledger.cc'),
+      at('native/port/free_lists.cc'),
+      join(project, 'src/zk_log.c'),
+    );
   const objects = await inParallel(all.map((source) => () => compile(source)));
   const program = join(way.directory, name);
   const wraps = isWhole ? wrapped.map((call) => `-Wl,--wrap=${call}`) : [];
