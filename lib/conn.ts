@@ -33,7 +33,7 @@ import {
 import { checkPathToCreate } from './path.js';
 import type { Send } from './pending-request.js';
 import { checkReconfig, type ReconfigChange } from './reconfig.js';
-import { emptyReply, type Reply, unsentReply } from './records.js';
+import { type Reply, unsentReply } from './records.js';
 import {
   type ChildrenResult,
   type DataResult,
@@ -582,18 +582,13 @@ export class Conn extends EventEmitter<ConnEvents> implements AsyncDisposable {
   ): Promise<MultiResults<Ops>> {
     const call: Call = { op: 'multi' };
     this.#checkUsable(call);
-    const packed = packOps(call, ops, this.#connection.isBelowChroot);
+    const { packed, names } = packOps(call, ops, this.#connection.isBelowChroot);
     const signal = checkOperationOptions(call, options);
     signal?.throwIfAborted();
-    const reply =
-      packed.names.length === 0
-        ? emptyReply(ErrorCode.ZOK)
-        : await this.#request((client, id) => addon.multi(client, id, packed.packed), signal);
-    return multiResults(
-      (errno) => this.#failure(call, reply, errno),
-      packed,
-      reply,
-    ) as MultiResults<Ops>;
+    if (names.length === 0) return [] as unknown as MultiResults<Ops>;
+    const reply = await this.#request((client, id) => addon.multi(client, id, packed), signal);
+    const failure = (errno: number): ZooKeeperError => this.#failure(call, reply, errno);
+    return multiResults(failure, names, reply) as unknown as MultiResults<Ops>;
   }
 
   /**

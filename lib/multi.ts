@@ -9,7 +9,7 @@ import type { CreateOp, Op, SetOp } from './op.js';
 import { PackedWriter } from './packed.js';
 import { checkPath, checkPathToCreate } from './path.js';
 import { RecordLayout as L } from './record-layout.js';
-import type { Outcome, Reply } from './records.js';
+import type { Reply } from './records.js';
 import type { Stat } from './stat.js';
 
 /**
@@ -72,10 +72,12 @@ const BYTES_OF_OP = 128;
  */
 export function packOps(call: Call, given: unknown, isBelowChroot: boolean): PackedOps {
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
-  const writer = new PackedWriter(BYTES_OF_OP * given.length);
+  const { length } = given;
+  const writer = new PackedWriter(BYTES_OF_OP * length);
+  writer.number(length);
   const names: { op: string; path: string }[] = [];
   const opCall = new OpCall(call.op);
-  for (let index = 0; index < given.length; index += 1) {
+  for (let index = 0; index < length; index += 1) {
     opCall.index = index;
     opCall.path = undefined;
     names.push(packOp(writer, opCall, given[index], isBelowChroot));
@@ -195,15 +197,14 @@ function packCreate(
  */
 export function multiResults(
   failure: (errno: number) => ZooKeeperError,
-  { names }: PackedOps,
+  names: PackedOps['names'],
   reply: Reply,
-): unknown[] {
-  const { rc, outcomes } = reply;
-  const refused = outcomes.find(({ code }) => code !== ErrorCode.ZOK);
-  const errno = rc === ErrorCode.ZOK ? refused?.code : rc;
-  if (errno === undefined) return outcomes.map(resultOf);
+): readonly (string | Stat | undefined)[] {
+  const { codes, results } = reply.outcomes;
+  const errno =
+    reply.rc === ErrorCode.ZOK ? codes.find((code) => code !== ErrorCode.ZOK) : reply.rc;
+  if (errno === undefined) return results;
 
-  const codes = outcomes.map(({ code }) => code);
   const index = codes.findIndex(
     (code) => code !== ErrorCode.ZOK && code !== ErrorCode.ZRUNTIMEINCONSISTENCY,
   );
@@ -214,8 +215,4 @@ export function multiResults(
     names.map(({ op, path }, at) => opOutcome(op, path, codes[at] as number)),
     index,
   );
-}
-
-function resultOf({ path, stat }: Outcome): string | Stat | undefined {
-  return path ?? stat;
 }

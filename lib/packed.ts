@@ -85,22 +85,6 @@ export class PackedReader {
     return this.#view.getInt32(this.#at - NUMBER, littleEndian);
   }
 
-  long(): bigint {
-    this.#at += 8;
-    return this.#view.getBigInt64(this.#at - 8, littleEndian);
-  }
-
-  /** A number of 64 bits that a double can hold: no bigint is made of it in between. */
-  safeLong(): number {
-    const [low, high] = littleEndian ? [0, NUMBER] : [NUMBER, 0];
-    const at = this.#at;
-    this.#at += 2 * NUMBER;
-    return (
-      this.#view.getInt32(at + high, littleEndian) * 2 ** 32 +
-      this.#view.getUint32(at + low, littleEndian)
-    );
-  }
-
   text(): string {
     const length = this.number();
     this.#at += length;

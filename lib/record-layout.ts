@@ -21,11 +21,17 @@ export const RecordLayout = Object.freeze({
   PAYLOAD_PATH: 4,
   PAYLOAD_OUTCOMES: 5,
 
-  // What follows the code of an op of a transaction, in a payload of outcomes.
+  // A stat, wherever there is one.
+  STAT_NUMBERS: 48,
+  STAT_BYTES: 72,
+
+  // What became of an op of a transaction, in a payload of outcomes.
   OUTCOME_NONE: 0,
   OUTCOME_PATH: 1,
   OUTCOME_STAT: 2,
-  STAT_BYTES: 68,
+  OUTCOME_CODE: 0,
+  OUTCOME_KIND: 4,
+  OUTCOME_BYTES: 8,
 
   // Kinds of ops, on their way down.
   OP_CREATE: 1,
@@ -44,7 +50,6 @@ export const RecordLayout = Object.freeze({
   REPLY_LENGTH: 28,
   REPLY_BLOB: 32,
   REPLY_STAT: 40,
-  REPLY_STAT_NUMBERS: 88,
   REPLY_BYTES: 112,
   REPLY_BYTES_WITHOUT_STAT: 40,
 

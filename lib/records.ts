@@ -5,19 +5,9 @@ import type { EventType, State } from './constants.js';
 import { ZooKeeperEvent } from './event.js';
 import type { FaultRecord } from './fault.js';
 import type { LargePayload } from './native.js';
-import { PackedReader } from './packed.js';
+import { type Outcomes, readOutcomes } from './outcomes.js';
 import { RecordLayout as L } from './record-layout.js';
-import { readStat, type Stat, unpackStat } from './stat.js';
-
-/** What became of one op of a transaction. */
-export interface Outcome {
-  /** The C library's code; 0 is success, or what would have been. */
-  readonly code: number;
-  /** The path that was created. */
-  readonly path: string | undefined;
-  /** The stat of the node that was set. */
-  readonly stat: Stat | undefined;
-}
+import { readStat, type Stat } from './stat.js';
 
 /** What one request was answered with. */
 export interface Reply {
@@ -36,7 +26,7 @@ export interface Reply {
   /** The path that was created. */
   readonly createdPath: string;
   /** What became of the ops of a transaction. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: Outcomes;
   /** Of a change of servers: a code of `getaddrinfo` that explains the failure, or 0. */
   readonly resolverError: number;
   /** Whether there is no reply: the request never got as far as the C client. */
@@ -75,7 +65,7 @@ export interface EndRecord {
 // What most replies have nothing of; one of each for all of them.
 const noData = Buffer.alloc(0);
 const noEntries = Object.freeze([]) as unknown as ACL[];
-const noOutcomes: readonly Outcome[] = [];
+const noOutcomes: Outcomes = Object.freeze({ codes: [], results: [] });
 
 /** A reply that holds a code, perhaps a stat, and nothing else. */
 export function emptyReply(rc: number, stat?: Stat, resolverError = 0, isUnsent = false): Reply {
@@ -96,21 +86,6 @@ export function emptyReply(rc: number, stat?: Stat, resolverError = 0, isUnsent 
 /** What a request comes to that the C client never got, or refused. */
 export function unsentReply(rc: number): Reply {
   return emptyReply(rc, undefined, 0, true);
-}
-
-function unpackOutcomes(bytes: Buffer, count: number): Outcome[] {
-  const reader = new PackedReader(bytes);
-  const outcomes: Outcome[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const code = reader.number();
-    const kind = reader.number();
-    outcomes.push({
-      code,
-      path: kind === L.OUTCOME_PATH ? reader.text() : undefined,
-      stat: kind === L.OUTCOME_STAT ? unpackStat(reader) : undefined,
-    });
-  }
-  return outcomes;
 }
 
 /**
@@ -155,7 +130,9 @@ export class BatchReader {
   reply(): Reply {
     const rc = this.#word(L.REPLY_CODE);
     const hasStat = this.#word(L.REPLY_HAS_STAT) === 1;
-    const stat = hasStat ? readStat(this.#words, this.#longs, this.#start) : undefined;
+    const stat = hasStat
+      ? readStat(this.#words, this.#longs, this.#start + L.REPLY_STAT)
+      : undefined;
     const kind = this.#word(L.REPLY_PAYLOAD);
     const count = this.#word(L.REPLY_COUNT);
     if (kind === L.PAYLOAD_NONE) return emptyReply(rc, stat, count);
@@ -173,7 +150,7 @@ export class BatchReader {
       children: kind === L.PAYLOAD_CHILDREN ? new ChildNames(payload, count) : ChildNames.none,
       acl: kind === L.PAYLOAD_ACL ? unpackACL(payload as Buffer, count) : noEntries,
       createdPath: kind === L.PAYLOAD_PATH ? payload.toString() : '',
-      outcomes: kind === L.PAYLOAD_OUTCOMES ? unpackOutcomes(payload as Buffer, count) : noOutcomes,
+      outcomes: kind === L.PAYLOAD_OUTCOMES ? readOutcomes(payload as Buffer, count) : noOutcomes,
       resolverError: 0,
       isUnsent: false,
     };

@@ -1,4 +1,4 @@
-import { littleEndian, type PackedReader } from './packed.js';
+import { littleEndian } from './packed.js';
 import { RecordLayout } from './record-layout.js';
 
 /**
@@ -44,15 +44,15 @@ function readDate(words: Int32Array, at: number): Date {
 }
 
 /**
- * Reads the stat of a reply.
+ * Reads a stat.
  *
- * @param words - the batch, as 32-bit numbers
- * @param longs - the batch, as 64-bit numbers
- * @param start - where the record starts, in bytes
+ * @param words - the memory that it is in, as 32-bit numbers
+ * @param longs - the same, as 64-bit numbers
+ * @param start - where it starts there, in bytes
  */
 export function readStat(words: Int32Array, longs: BigInt64Array, start: number): Stat {
-  const long = (start + RecordLayout.REPLY_STAT) >> 3;
-  const word = (start + RecordLayout.REPLY_STAT_NUMBERS) >> 2;
+  const long = start >> 3;
+  const word = (start + RecordLayout.STAT_NUMBERS) >> 2;
   return {
     czxid: longs[long] as bigint,
     mzxid: longs[long + 1] as bigint,
@@ -65,28 +65,5 @@ export function readStat(words: Int32Array, longs: BigInt64Array, start: number)
     aversion: words[word + 2] as number,
     dataLength: words[word + 3] as number,
     numChildren: words[word + 4] as number,
-  };
-}
-
-/** Reads a stat that lies among what native code packed. */
-export function unpackStat(reader: PackedReader): Stat {
-  const czxid = reader.long();
-  const mzxid = reader.long();
-  const ctime = new Date(reader.safeLong());
-  const mtime = new Date(reader.safeLong());
-  const ephemeralOwner = reader.long();
-  const pzxid = reader.long();
-  return {
-    czxid,
-    mzxid,
-    pzxid,
-    ephemeralOwner,
-    ctime,
-    mtime,
-    version: reader.number(),
-    cversion: reader.number(),
-    aversion: reader.number(),
-    dataLength: reader.number(),
-    numChildren: reader.number(),
   };
 }

@@ -4,6 +4,7 @@
 
 #include "acl.h"
 #include "handle.h"
+#include "packed.h"
 #include "port/replies.h"
 #include "record_layout.h"
 #include "server_address.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "handle.h"
+#include "packed.h"
 #include "record_layout.h"
 
 namespace libzookeeper {

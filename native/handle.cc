@@ -8,6 +8,7 @@
 #include "completions.h"
 #include "deadline.h"
 #include "log.h"
+#include "packed.h"
 #include "port/client_internals.h"
 #include "port/fault.h"
 #include "port/overwrite.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "packed.h"
 #include "record_layout.h"
 
 namespace libzookeeper {

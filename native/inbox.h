@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <memory>
 #include <mutex>
@@ -116,12 +115,6 @@ class Inbox {
   uint32_t log_lines_ = 0;
   int32_t log_lines_lost_ = 0;
 };
-
-/** Stores a number in a record, at any alignment. */
-template <typename Number>
-void Put(char* record, uint32_t offset, Number number) {
-  memcpy(record + offset, &number, sizeof number);
-}
 
 }  // namespace libzookeeper
 

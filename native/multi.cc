@@ -18,6 +18,9 @@ constexpr size_t kSequenceBytes = 11;
 /** What an op is said to have come to that the server's answer says nothing about. */
 constexpr int kNothingSaid = ZMARSHALLINGERROR;
 
+/** The fewest bytes that an op takes: a kind, a number, and an empty path with its NUL. */
+constexpr size_t kFewestBytes = 3 * sizeof(int32_t) + 1;
+
 /** What there is to tell of one op. */
 record::Outcome OutcomeOf(int rc, int err, bool has_path, bool has_stat) {
   if (rc != ZOK || err != ZOK) return record::kOutcomeNone;
@@ -25,34 +28,51 @@ record::Outcome OutcomeOf(int rc, int err, bool has_path, bool has_stat) {
   return has_stat ? record::kOutcomeStat : record::kOutcomeNone;
 }
 
+/** The next place where an outcome may begin. */
+constexpr size_t Aligned(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
+
 }  // namespace
 
-void MultiResults::Add(int32_t path_length, bool has_stat, char** path, int* path_size,
-                       struct Stat** stat) {
-  Room room;
-  *path_size = 0;
-  if (path_length >= 0) {
-    const size_t size = static_cast<size_t>(path_length) + kSequenceBytes + 1;
-    room.path = std::make_unique<char[]>(size);
-    *path_size = static_cast<int>(size);
-  }
-  if (has_stat) room.stat = std::make_unique<struct Stat>();
-  *path = room.path.get();
-  *stat = room.stat.get();
+MultiResults::MultiResults(size_t count) {
+  rooms_.reserve(count);
+  results_.reserve(count);
+}
+
+void MultiResults::Add(Room room) {
   rooms_.push_back(std::move(room));
   zoo_op_result_t result{};
   result.err = kNothingSaid;
   results_.push_back(result);
 }
 
+struct Stat* MultiResults::AddStat() {
+  // Together, since it is the I/O thread that frees them; and for all, since none may move.
+  stats_.reserve(rooms_.capacity());
+  stats_.emplace_back();
+  Room room;
+  room.stat = &stats_.back();
+  Add(std::move(room));
+  return &stats_.back();
+}
+
+char* MultiResults::AddPath(int32_t length, int* size) {
+  const size_t bytes = static_cast<size_t>(length) + kSequenceBytes + 1;
+  Room room;
+  room.path = std::make_unique<char[]>(bytes);
+  char* const path = room.path.get();
+  *size = static_cast<int>(bytes);
+  Add(std::move(room));
+  return path;
+}
+
 size_t MultiResults::SerializedBytes(int rc) const {
   size_t size = 0;
   for (size_t i = 0; i < rooms_.size(); ++i) {
     const Room& room = rooms_[i];
-    size += 2 * sizeof(int32_t);
+    size += record::kOutcomeBytes;
     switch (OutcomeOf(rc, results_[i].err, room.path != nullptr, room.stat != nullptr)) {
       case record::kOutcomePath:
-        size += PackedTextBytes(room.path.get());
+        size += Aligned(PackedTextBytes(room.path.get()));
         break;
       case record::kOutcomeStat:
         size += record::kStatBytes;
@@ -69,9 +89,15 @@ void MultiResults::Serialize(int rc, char* bytes) const {
     const Room& room = rooms_[i];
     const record::Outcome outcome =
         OutcomeOf(rc, results_[i].err, room.path != nullptr, room.stat != nullptr);
-    bytes = PackNumber(bytes, results_[i].err);
-    bytes = PackNumber(bytes, outcome);
-    if (outcome == record::kOutcomePath) bytes = PackText(bytes, room.path.get());
+    Put<int32_t>(bytes, record::kOutcomeCode, results_[i].err);
+    Put<int32_t>(bytes, record::kOutcomeKind, outcome);
+    bytes += record::kOutcomeBytes;
+    if (outcome == record::kOutcomePath) {
+      char* const end = PackText(bytes, room.path.get());
+      const size_t size = Aligned(static_cast<size_t>(end - bytes));
+      memset(end, 0, static_cast<size_t>(bytes + size - end));
+      bytes += size;
+    }
     if (outcome == record::kOutcomeStat) {
       PackStat(bytes, *room.stat);
       bytes += record::kStatBytes;
@@ -81,7 +107,13 @@ void MultiResults::Serialize(int rc, char* bytes) const {
 
 bool MultiOps::Parse(const char* bytes, size_t length) {
   PackedReader reader(bytes, length);
-  while (!reader.AtEnd()) {
+  int32_t count = 0;
+  if (!reader.Number(&count) || count < 1) return false;
+  // No more room than the bytes can have a use for, whatever they say.
+  if (static_cast<size_t>(count) > length / kFewestBytes) return false;
+  ops_.reserve(static_cast<size_t>(count));
+  results_ = std::make_unique<MultiResults>(static_cast<size_t>(count));
+  for (int32_t i = 0; i < count; ++i) {
     int32_t kind = 0;
     int32_t number = 0;
     const char* path = nullptr;
@@ -97,11 +129,6 @@ bool MultiOps::Parse(const char* bytes, size_t length) {
     const bool has_data = kind == record::kOpCreate || kind == record::kOpSet;
     if (has_data && !reader.Bytes(&data, &data_length)) return false;
 
-    char* path_room = nullptr;
-    int path_size = 0;
-    struct Stat* stat_room = nullptr;
-    results_->Add(kind == record::kOpCreate ? path_length : -1, kind == record::kOpSet, &path_room,
-                  &path_size, &stat_room);
     zoo_op_t op{};
     switch (kind) {
       case record::kOpCreate: {
@@ -116,16 +143,20 @@ bool MultiOps::Parse(const char* bytes, size_t length) {
         }
         // Anything else is an op that zoo_amulti does not know, or that it cannot read the answer of.
         if ((number & ~(ZOO_EPHEMERAL | ZOO_SEQUENCE)) != 0) return false;
-        zoo_create_op_init(&op, path, data, data_length, acl, number, path_room, path_size);
+        int size = 0;
+        char* const created = results_->AddPath(path_length, &size);
+        zoo_create_op_init(&op, path, data, data_length, acl, number, created, size);
         break;
       }
       case record::kOpDelete:
+        results_->Add();
         zoo_delete_op_init(&op, path, number);
         break;
       case record::kOpSet:
-        zoo_set_op_init(&op, path, data, data_length, number, stat_room);
+        zoo_set_op_init(&op, path, data, data_length, number, results_->AddStat());
         break;
       case record::kOpCheck:
+        results_->Add();
         zoo_check_op_init(&op, path, number);
         break;
       default:
@@ -133,7 +164,7 @@ bool MultiOps::Parse(const char* bytes, size_t length) {
     }
     ops_.push_back(op);
   }
-  return !ops_.empty();
+  return reader.AtEnd();
 }
 
 zoo_op_result_t* PendingMultis::Put(uint32_t id, std::unique_ptr<MultiResults> results) {

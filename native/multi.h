@@ -26,8 +26,17 @@ namespace libzookeeper {
  */
 class MultiResults {
  public:
-  /** Makes room for one more op's outcome. `path_length` is that of the path to create, or -1; the room for it is given back. */
-  void Add(int32_t path_length, bool has_stat, char** path, int* path_size, struct Stat** stat);
+  /** @param count how many Add() will be called for: none of what it gives moves */
+  explicit MultiResults(size_t count);
+
+  /** Makes room for one more op's outcome, of nothing but a code. */
+  void Add() { Add(Room{}); }
+
+  /** The same for one that has a stat. @return where it goes */
+  struct Stat* AddStat();
+
+  /** The same for one that has a path, the one to create being of `length`. @return where it goes, and `size` how much of it */
+  char* AddPath(int32_t length, int* size);
 
   /** What zoo_amulti is given. To be called when all are added. */
   zoo_op_result_t* results() { return results_.data(); }
@@ -43,9 +52,13 @@ class MultiResults {
  private:
   struct Room {
     std::unique_ptr<char[]> path;
-    std::unique_ptr<struct Stat> stat;
+    const struct Stat* stat = nullptr;
   };
+
+  void Add(Room room);
+
   std::vector<Room> rooms_;
+  std::vector<struct Stat> stats_;
   std::vector<zoo_op_result_t> results_;
 };
 
@@ -64,7 +77,7 @@ class MultiOps {
  private:
   std::vector<zoo_op_t> ops_;
   std::deque<AclList> acls_;
-  std::unique_ptr<MultiResults> results_ = std::make_unique<MultiResults>();
+  std::unique_ptr<MultiResults> results_;
 };
 
 /**

@@ -1,7 +1,7 @@
 /**
  * @file packed.h
- * Numbers and texts as they cross between TypeScript and here, packed one behind the other: in the machine's byte order,
- * at any alignment. A text is an int32 length and that many bytes.
+ * Numbers and texts as they cross between TypeScript and here, at offsets of a record or packed one behind the other: in the
+ * machine's byte order, at any alignment. A text is an int32 length and that many bytes.
  */
 #ifndef LIBZOOKEEPER_PACKED_H
 #define LIBZOOKEEPER_PACKED_H
@@ -11,6 +11,12 @@
 #include <string.h>
 
 namespace libzookeeper {
+
+/** Stores a number in a record, at any alignment. */
+template <typename Number>
+void Put(char* record, uint32_t offset, Number number) {
+  memcpy(record + offset, &number, sizeof number);
+}
 
 /** Writes a number. @return where the next goes */
 inline char* PackNumber(char* bytes, int32_t number) {

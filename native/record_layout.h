@@ -33,25 +33,31 @@ enum Payload : int32_t {
   kChildren = 2,  ///< `count` names, joined by '/'
   kAcl = 3,       ///< `count` entries as ZooKeeper serialises them
   kPath = 4,      ///< the path that was created
-  kOutcomes =
-      5,  ///< what became of `count` ops: for each an int32 code, an int32 Outcome, and what that says
+  kOutcomes = 5,  ///< what became of `count` ops, each as at kOutcomeCode and from a multiple of 8
 };
 
-/** What follows the code of an op. */
+/**
+ * A stat, from a multiple of 8: six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid; five int32: version, cversion,
+ * aversion, dataLength, numChildren; and four bytes that say nothing.
+ */
+constexpr uint32_t kStatNumbers = 6 * 8;
+constexpr uint32_t kStatBytes = kStatNumbers + 6 * 4;
+
+/** What became of an op, beside its code. */
 enum Outcome : int32_t {
   kOutcomeNone = 0,  ///< nothing
   kOutcomePath = 1,  ///< the path that was created, a text
   kOutcomeStat = 2,  ///< kStatBytes
 };
-
-/** A stat: six int64: czxid, mzxid, ctime, mtime, ephemeralOwner, pzxid; five int32: version, cversion, aversion,
- * dataLength, numChildren. */
-constexpr uint32_t kStatBytes = 6 * 8 + 5 * 4;
+constexpr uint32_t kOutcomeCode = 0;  // int32
+constexpr uint32_t kOutcomeKind = 4;  // int32, Outcome
+constexpr uint32_t kOutcomeBytes = 8;
 
 /**
- * Ops of a transaction, on their way down, packed one behind the other: an int32 Op; an int32 that is the flags of a
- * create and the version of all others; the path, a text, with a NUL behind it; for create and set the data, as a text,
- * with a length of -1 for null; for create the ACL, as a text in the manner of acl.h, with a length of -1 for the open one.
+ * Ops of a transaction, on their way down: their number, an int32, and then one behind the other: an int32 Op; an int32 that
+ * is the flags of a create and the version of all others; the path, a text, with a NUL behind it; for create and set the data,
+ * as a text, with a length of -1 for null; for create the ACL, as a text in the manner of acl.h, with a length of -1 for the
+ * open one.
  */
 enum Op : int32_t {
   kOpCreate = 1,
@@ -74,8 +80,7 @@ constexpr uint32_t kReplyLength = 28;   // uint32, bytes of the payload
 constexpr uint32_t kReplyBlob =
     32;  // int32, index of the batch's blob that holds the payload, or -1
 constexpr uint32_t kReplyStat = 40;  // kStatBytes
-constexpr uint32_t kReplyStatNumbers = kReplyStat + 48;
-constexpr uint32_t kReplyBytes = kReplyStat + 72;
+constexpr uint32_t kReplyBytes = kReplyStat + kStatBytes;
 constexpr uint32_t kReplyBytesWithoutStat = kReplyStat;
 
 // Watch event.

@@ -139,28 +139,26 @@ class Client {
 /** Two bits an op say what it is. */
 int Client::Multi(Input* input, const void* id) {
   const uint8_t kinds = input->Byte();
-  auto results = std::make_unique<MultiResults>();
   zoo_op_t ops[4];
   const int count = 1 + (kinds & 3);
+  auto results = std::make_unique<MultiResults>(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) {
-    char* path = nullptr;
-    int path_size = 0;
-    struct Stat* stat = nullptr;
     switch ((kinds >> (2 * i)) & 3) {
-      case 0:
-        results->Add(2, false, &path, &path_size, &stat);
-        zoo_create_op_init(&ops[i], "/b", "x", 1, &ZOO_OPEN_ACL_UNSAFE, 0, path, path_size);
+      case 0: {
+        int size = 0;
+        char* const created = results->AddPath(2, &size);
+        zoo_create_op_init(&ops[i], "/b", "x", 1, &ZOO_OPEN_ACL_UNSAFE, 0, created, size);
         break;
+      }
       case 1:
-        results->Add(-1, false, &path, &path_size, &stat);
+        results->Add();
         zoo_delete_op_init(&ops[i], "/b", -1);
         break;
       case 2:
-        results->Add(-1, true, &path, &path_size, &stat);
-        zoo_set_op_init(&ops[i], "/b", nullptr, -1, -1, stat);
+        zoo_set_op_init(&ops[i], "/b", nullptr, -1, -1, results->AddStat());
         break;
       default:
-        results->Add(-1, false, &path, &path_size, &stat);
+        results->Add();
         zoo_check_op_init(&ops[i], "/b", 1);
     }
   }

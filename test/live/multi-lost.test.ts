@@ -145,17 +145,22 @@ describe('bytes that are no packed ops', () => {
     for (let length = 0; length < packed.length; length += 1) {
       expect(await code(packed.subarray(0, length))).toBe(-8);
     }
-    // A kind, flags, a length, a path and its NUL that make no sense, each in turn.
+    expect(await code(Buffer.concat([packed, packed.subarray(4)]))).toBe(-8);
+    // A number of ops, a kind, flags, a length, a path and its NUL that make no sense, each in turn.
     for (const [offset, byte] of [
-      [0, 9],
-      [0, 15],
-      [4, 4],
-      [4, 5],
-      [4, 6],
-      [8, 200],
-      [11, 255],
-      [13, 0],
-      [16, 1],
+      [0, 0],
+      [0, 2],
+      [3, 127],
+      [3, 255],
+      [4, 9],
+      [4, 15],
+      [8, 4],
+      [8, 5],
+      [8, 6],
+      [12, 200],
+      [15, 255],
+      [17, 0],
+      [20, 1],
     ] as const) {
       const wrong = Buffer.from(packed);
       wrong[offset] = byte;

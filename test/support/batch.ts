@@ -53,7 +53,7 @@ export class FakeBatch {
         fixed.writeBigInt64LE(value, L.REPLY_STAT + 8 * index);
       }
       for (const [index, value] of stat.words.entries()) {
-        put(fixed, L.REPLY_STAT_NUMBERS + 4 * index, value);
+        put(fixed, L.REPLY_STAT + L.STAT_NUMBERS + 4 * index, value);
       }
     }
     return this.#add(L.REPLY, fixed, bytes, { offset: L.REPLY_BLOB, blob });

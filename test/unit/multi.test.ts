@@ -7,12 +7,13 @@ import { RecordLayout as L } from '../../dist/record-layout.js';
 const pack = (ops: unknown) => packOps({ op: 'multi' }, ops, false);
 
 describe('ops on their way to native code', () => {
-  it('are numbers and texts, one behind the other', () => {
+  it('are their number, and numbers and texts, one behind the other', () => {
     const { packed, names } = pack([op.set('/ä', 'data', 7)]);
     const reader = new PackedReader(packed);
+    expect(reader.number()).toBe(1);
     expect([reader.number(), reader.number(), reader.text()]).toEqual([L.OP_SET, 7, '/ä']);
     // A NUL behind the path.
-    expect(packed.subarray(15)).toEqual(Buffer.from([0, 4, 0, 0, 0, ...Buffer.from('data')]));
+    expect(packed.subarray(19)).toEqual(Buffer.from([0, 4, 0, 0, 0, ...Buffer.from('data')]));
     expect(names).toEqual([{ op: 'set', path: '/ä' }]);
   });
 
@@ -48,6 +49,6 @@ describe('ops on their way to native code', () => {
     expect(() => pack(ops)).toThrow(
       'zookeeper: multi: bad arguments: ops have more than 67108864 bytes up to the one at 3',
     );
-    expect(pack(ops.slice(1)).packed.length).toBe(3 * (data.length + 19));
+    expect(pack(ops.slice(1)).packed.length).toBe(4 + 3 * (data.length + 19));
   });
 });

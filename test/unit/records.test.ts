@@ -39,7 +39,7 @@ describe('a reply', () => {
       isNullData: false,
       acl: [],
       createdPath: '',
-      outcomes: [],
+      outcomes: { codes: [], results: [] },
       resolverError: 0,
       isUnsent: false,
     });
