@@ -93,6 +93,17 @@ void FreeMany() {
   }).join();
 }
 
+/** Each of them has something left when it ends. */
+void StartMany() {
+  for (int i = 0; i < 1000; ++i) {
+    std::thread([] {
+      void* pieces[20];
+      for (void*& each : pieces) each = port::Allocate(1000);
+      for (void* each : pieces) port::Free(each);
+    }).join();
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -106,6 +117,7 @@ int main() {
   }
   threads = std::vector<std::thread>();
   FreeMany();
+  StartMany();
   printf("%zu\n", mallinfo2().uordblks - before);
   return 0;
 }
