@@ -63,6 +63,9 @@ type Unchecked = Readonly<Record<string, unknown>>;
 /** About as many bytes as an op takes: most have short paths and little data. */
 const BYTES_OF_OP = 128;
 
+/** The most that is set aside for ops of which none was looked at. */
+const BYTES_AT_FIRST = 1024 * 1024;
+
 /**
  * Validates the ops of a transaction, and packs them as `native/record_layout.h` says. What it makes is a copy: the caller's
  * buffers are the caller's again.
@@ -73,7 +76,7 @@ const BYTES_OF_OP = 128;
 export function packOps(call: Call, given: unknown, isBelowChroot: boolean): PackedOps {
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
   const { length } = given;
-  const writer = new PackedWriter(BYTES_OF_OP * length);
+  const writer = new PackedWriter(Math.min(BYTES_OF_OP * length, BYTES_AT_FIRST));
   writer.number(length);
   const names: { op: string; path: string }[] = [];
   const opCall = new OpCall(call.op);

@@ -17,6 +17,12 @@ describe('ops on their way to native code', () => {
     expect(names).toEqual([{ op: 'set', path: '/ä' }]);
   });
 
+  it('take no more memory than they have use for, however many there seem to be', () => {
+    expect(() => pack(new Array(2 ** 32 - 1))).toThrow(
+      'zookeeper: multi: bad arguments: ops[0] must be what op.create, op.delete, op.set or op.check gives, not undefined',
+    );
+  });
+
   it('are copies, of what there was at the call', () => {
     const data = Buffer.from('before');
     const { packed } = pack([op.set('/a', data)]);
