@@ -1,22 +1,32 @@
 /**
  * @file set_watches.cc
- * A fuzz target: splitting the request that sets watches again. Each part can be taken apart, and all paths are there, once.
+ * A fuzz target: splitting the request that sets watches again. Each part can be taken apart, none is longer than it need be,
+ * and all paths are there, once. What is no such request is left alone, or read without harm.
  */
 #include "port/set_watches.h"
 
+#include <proto.h>
 #include <stdlib.h>
 
 #include <string>
 #include <vector>
 
+#include "input.h"
 #include "port/wire_reader.h"
+#include "port/xid.h"
 
+using fuzz::Input;
+using libzookeeper::port::kSetWatchesXid;
 using libzookeeper::port::SplitSetWatches;
 using libzookeeper::port::WireReader;
 
 namespace {
 
 constexpr size_t kHeaderBytes = 16;
+constexpr size_t kMostBytes = 128 * 1024;
+
+/** Some of two parts, or of three if a path is long; what takes longer is tried less often. */
+constexpr size_t kEnough = kMostBytes + kMostBytes / 2;
 
 /** The paths of a request, in order, each kind's in a list of its own. @return false when it is none */
 bool ReadPaths(const char* request, size_t length, std::vector<std::string>* paths) {
@@ -33,16 +43,57 @@ bool ReadPaths(const char* request, size_t length, std::vector<std::string>* pat
   return true;
 }
 
+void AppendInt(std::string* bytes, int32_t number) {
+  const uint32_t ordered = htonl(static_cast<uint32_t>(number));
+  bytes->append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
+}
+
+/**
+ * A request as the C client writes it. Only above 128 KiB is anything split: runs of paths that are alike, each of which takes
+ * three bytes of the input.
+ */
+std::string MakeRequest(Input* input) {
+  std::string request;
+  AppendInt(&request, kSetWatchesXid);
+  AppendInt(&request, ZOO_SETWATCHES_OP);
+  AppendInt(&request, input->Byte());
+  AppendInt(&request, input->Byte());
+  for (int kind = 0; kind < 3; ++kind) {
+    std::string paths;
+    int32_t count = 0;
+    for (int runs = input->Byte() % 8; runs > 0; --runs) {
+      const size_t length = size_t{1} << (input->Byte() % 19);
+      const int32_t more = 1 + input->Byte() % 32;
+      const std::string path(length - input->Byte() % length, static_cast<char>('a' + runs));
+      for (int32_t i = 0; i < more && request.size() + paths.size() < kEnough; ++i, ++count) {
+        AppendInt(&paths, static_cast<int32_t>(path.size()));
+        paths += path;
+      }
+    }
+    AppendInt(&request, count);
+    request += paths;
+  }
+  return request;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t length) {
-  // Only above 128 KiB is anything split: what the fuzzer gives is repeated.
-  if (length < kHeaderBytes) return 0;
-  std::string request(reinterpret_cast<const char*>(bytes), length);
-  const std::string body = request.substr(kHeaderBytes);
-  while (!body.empty() && request.size() < 200 * 1024) request += body;
+  Input input(bytes, length);
+  const bool is_spoilt = input.Byte() % 4 == 0;
+  std::string request = MakeRequest(&input);
+  if (is_spoilt) {
+    // Somewhere near its beginning, where its lengths are, and cut short.
+    for (int i = input.Byte() % 4; i >= 0; --i) {
+      request[input.Byte() % request.size()] = static_cast<char>(input.Byte());
+    }
+    request.resize(request.size() - input.Byte() % request.size());
+  }
   const std::vector<char> parts = SplitSetWatches(request.data(), request.size());
-  if (parts.empty()) return 0;
+  if (parts.empty()) {
+    if (!is_spoilt && request.size() > kMostBytes) abort();
+    return 0;
+  }
   std::vector<std::string> whole[3];
   std::vector<std::string> together[3];
   if (!ReadPaths(request.data(), request.size(), whole)) abort();
@@ -51,7 +102,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t length) {
     at += sizeof(int32_t);
     if (size > parts.size() - at) abort();
     if (request.compare(0, kHeaderBytes, parts.data() + at, kHeaderBytes) != 0) abort();
+    const size_t before = together[0].size() + together[1].size() + together[2].size();
     if (!ReadPaths(parts.data() + at, size, together)) abort();
+    const size_t after = together[0].size() + together[1].size() + together[2].size();
+    if (after == before || (size > kMostBytes && after - before > 1)) abort();
     at += size;
   }
   for (size_t kind = 0; kind < 3; ++kind) {
