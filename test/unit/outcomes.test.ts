@@ -3,7 +3,7 @@ import { readOutcomes } from '../../dist/outcomes.js';
 import { RecordLayout as L } from '../../dist/record-layout.js';
 
 /** One outcome, as native code lays it out. */
-function outcome(code: number, kind: number, said = Buffer.alloc(0)): Buffer {
+function outcome(code: number, kind: number, said: Buffer = Buffer.alloc(0)): Buffer {
   const fixed = Buffer.alloc(L.OUTCOME_BYTES);
   fixed.writeInt32LE(code, L.OUTCOME_CODE);
   fixed.writeInt32LE(kind, L.OUTCOME_KIND);
