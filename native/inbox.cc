@@ -15,8 +15,6 @@ namespace {
 /** Large enough that a batch is worth a call into JavaScript, small enough to be pinned by a value that is kept. */
 constexpr size_t kBatchBytes = 32 * 1024;
 
-constexpr size_t Padded(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
-
 /** Memory that cannot be had ends the process, as it does everywhere in Node.js. */
 char* Allocate(size_t size) {
   char* bytes = static_cast<char*>(malloc(size));

@@ -28,9 +28,6 @@ record::Outcome OutcomeOf(int rc, int err, bool has_path, bool has_stat) {
   return has_stat ? record::kOutcomeStat : record::kOutcomeNone;
 }
 
-/** The next place where an outcome may begin. */
-constexpr size_t Aligned(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
-
 }  // namespace
 
 MultiResults::MultiResults(size_t count) {
@@ -72,7 +69,7 @@ size_t MultiResults::SerializedBytes(int rc) const {
     size += record::kOutcomeBytes;
     switch (OutcomeOf(rc, results_[i].err, room.path != nullptr, room.stat != nullptr)) {
       case record::kOutcomePath:
-        size += Aligned(PackedTextBytes(room.path.get()));
+        size += Padded(PackedTextBytes(room.path.get()));
         break;
       case record::kOutcomeStat:
         size += record::kStatBytes;
@@ -94,7 +91,7 @@ void MultiResults::Serialize(int rc, char* bytes) const {
     bytes += record::kOutcomeBytes;
     if (outcome == record::kOutcomePath) {
       char* const end = PackText(bytes, room.path.get());
-      const size_t size = Aligned(static_cast<size_t>(end - bytes));
+      const size_t size = Padded(static_cast<size_t>(end - bytes));
       memset(end, 0, static_cast<size_t>(bytes + size - end));
       bytes += size;
     }

@@ -12,6 +12,9 @@
 
 namespace libzookeeper {
 
+/** The size with what is left out until the next multiple of 8, where numbers of any size may lie. */
+constexpr size_t Padded(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
+
 /** Stores a number in a record, at any alignment. */
 template <typename Number>
 void Put(char* record, uint32_t offset, Number number) {

@@ -17,15 +17,12 @@ namespace port {
 
 namespace {
 
-// AddressSanitizer watches over memory that is freed, and no other.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kKeepsMemory = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool kKeepsMemory = false;
-#else
-constexpr bool kKeepsMemory = kIsBuffered;
+// AddressSanitizer watches over memory that is freed, and no other. gcc has a macro for it, clang a question.
+#ifndef __has_feature
+#define __has_feature(feature) 0
 #endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+constexpr bool kKeepsMemory = false;
 #else
 constexpr bool kKeepsMemory = kIsBuffered;
 #endif
@@ -47,6 +44,8 @@ constexpr size_t BundleOf(size_t which) {
   constexpr size_t kBytes = 8 * 1024;
   return SizeOf(which) * kMost <= kBytes ? kMost : kBytes / SizeOf(which);
 }
+
+constexpr size_t SizeOfBundle(size_t which) { return BundleOf(which) * SizeOf(which); }
 
 /** So much may wait to be used by other threads. */
 constexpr size_t kMostShared = 1024 * 1024;
@@ -114,7 +113,7 @@ class Ending {
       FreePieces(mine.pieces);
       while (Piece* const bundle = mine.bundles) {
         mine.bundles = bundle->next_bundle;
-        shared_size.fetch_sub(BundleOf(which) * SizeOf(which), std::memory_order_relaxed);
+        shared_size.fetch_sub(SizeOfBundle(which), std::memory_order_relaxed);
         FreePieces(bundle);
       }
       mine = Kept{};
@@ -132,7 +131,7 @@ void Share(size_t which) {
   Piece* const bundle = kept[which].pieces;
   kept[which].pieces = nullptr;
   kept[which].count = 0;
-  const size_t size = BundleOf(which) * SizeOf(which);
+  const size_t size = SizeOfBundle(which);
   if (shared_size.fetch_add(size, std::memory_order_relaxed) >= kMostShared) {
     shared_size.fetch_sub(size, std::memory_order_relaxed);
     FreePieces(bundle);
@@ -156,7 +155,7 @@ void Refill(size_t which) {
   mine.pieces = mine.bundles;
   mine.bundles = mine.pieces->next_bundle;
   mine.count = BundleOf(which);
-  shared_size.fetch_sub(BundleOf(which) * SizeOf(which), std::memory_order_relaxed);
+  shared_size.fetch_sub(SizeOfBundle(which), std::memory_order_relaxed);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "input.h"
 #include "port/wire_reader.h"
 #include "port/xid.h"
+#include "wire.h"
 
 using fuzz::Input;
 using libzookeeper::port::kSetWatchesXid;
@@ -43,9 +44,9 @@ bool ReadPaths(const char* request, size_t length, std::vector<std::string>* pat
   return true;
 }
 
-void AppendInt(std::string* bytes, int32_t number) {
-  const uint32_t ordered = htonl(static_cast<uint32_t>(number));
-  bytes->append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
+/** How many paths of all kinds there are. */
+size_t CountOf(const std::vector<std::string>* paths) {
+  return paths[0].size() + paths[1].size() + paths[2].size();
 }
 
 /**
@@ -53,11 +54,9 @@ void AppendInt(std::string* bytes, int32_t number) {
  * three bytes of the input.
  */
 std::string MakeRequest(Input* input) {
-  std::string request;
-  AppendInt(&request, kSetWatchesXid);
-  AppendInt(&request, ZOO_SETWATCHES_OP);
-  AppendInt(&request, input->Byte());
-  AppendInt(&request, input->Byte());
+  std::string request = fuzz::Int(kSetWatchesXid) + fuzz::Int(ZOO_SETWATCHES_OP);
+  request += fuzz::Int(input->Byte());
+  request += fuzz::Int(input->Byte());
   for (int kind = 0; kind < 3; ++kind) {
     std::string paths;
     int32_t count = 0;
@@ -66,12 +65,10 @@ std::string MakeRequest(Input* input) {
       const int32_t more = 1 + input->Byte() % 32;
       const std::string path(length - input->Byte() % length, static_cast<char>('a' + runs));
       for (int32_t i = 0; i < more && request.size() + paths.size() < kEnough; ++i, ++count) {
-        AppendInt(&paths, static_cast<int32_t>(path.size()));
-        paths += path;
+        paths += fuzz::Sized(path);
       }
     }
-    AppendInt(&request, count);
-    request += paths;
+    request += fuzz::Int(count) + paths;
   }
   return request;
 }
@@ -102,10 +99,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t length) {
     at += sizeof(int32_t);
     if (size > parts.size() - at) abort();
     if (request.compare(0, kHeaderBytes, parts.data() + at, kHeaderBytes) != 0) abort();
-    const size_t before = together[0].size() + together[1].size() + together[2].size();
+    const size_t before = CountOf(together);
     if (!ReadPaths(parts.data() + at, size, together)) abort();
-    const size_t after = together[0].size() + together[1].size() + together[2].size();
-    if (after == before || (size > kMostBytes && after - before > 1)) abort();
+    const size_t added = CountOf(together) - before;
+    if (added == 0 || (size > kMostBytes && added > 1)) abort();
     at += size;
   }
   for (size_t kind = 0; kind < 3; ++kind) {
