@@ -37,7 +37,8 @@ export const sanitizers = {
         'verify_asan_link_order=0',
       ),
     }),
-    patience: 3,
+    // A process that ends is looked through for leaks first: up to ten seconds, on a machine with other work.
+    patience: 6,
     tests: everything,
   },
   undefined: {

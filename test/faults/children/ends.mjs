@@ -48,18 +48,21 @@ async function work(index) {
 
 const conns = [];
 
+/** In ms: about as long as it takes to be in the middle of it; a sanitizer makes that longer. */
+const longest = 250 * Number(process.env.LIBZOOKEEPER_TEST_PATIENCE ?? 1);
+
 const ways = {
   /** Four connections that work, until the process ends. */
   async exit() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(250));
+    await sleep(below(longest));
     process.exit(7);
   },
 
   /** The same, after it has said that it closes them. */
   async closeAndExit() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(250));
+    await sleep(below(longest));
     for (const conn of conns) conn.close().catch(() => {});
     await sleep(below(10));
     process.exit(7);
@@ -68,7 +71,7 @@ const ways = {
   /** The same, and it ends by itself. */
   async close() {
     const working = [0, 1, 2, 3].map(work);
-    await sleep(below(250));
+    await sleep(below(longest));
     await Promise.all(conns.map((conn) => conn.close()));
     await Promise.all(working);
     process.exitCode = 7;
@@ -77,7 +80,7 @@ const ways = {
   /** The same, by an error that nobody catches. */
   async error() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(250));
+    await sleep(below(longest));
     process.on('uncaughtException', () => process.exit(7));
     throw new Error('mine');
   },
