@@ -9,6 +9,7 @@ import { pack } from './pack.mjs';
 import { host, isBuilt, targets } from './release/targets.mjs';
 import { releases, underDebian } from './runtimes/debian.mjs';
 import { packedTree, runLive } from './runtimes/live.mjs';
+import { canTryMusl, muslBun, muslEnvironment } from './runtimes/musl.mjs';
 import { printPeers } from './runtimes/peers.mjs';
 import { emptyPath, ensureManagers, managers, project } from './runtimes/projects.mjs';
 import { ensureRuntimes, programOf, runtimes, versionOf } from './runtimes/runtimes.mjs';
@@ -60,8 +61,22 @@ async function matrix(tarball, address) {
     await check(`Debian ${number}'s C library`, async () =>
       tried([...(await underDebian(suite)), ...runtimes[0].command], folder, address),
     );
+  await musl(folder, address);
   await emulated(folder, address);
   await windows(folder, address);
+}
+
+/** What was built for musl: by Bun, since npm has no Node.js for it; that for another machine by qemu-user. */
+async function musl(folder, address) {
+  for (const { name, arch, ...target } of targets.filter(({ libc }) => libc === 'musl')) {
+    if (isBuilt(target) && canTryMusl(arch)) {
+      await check(`${name}, by Bun`, async () =>
+        tried(await muslBun(arch), folder, address, muslEnvironment(withoutPrograms())),
+      );
+    } else {
+      console.log(`${name}: not tried, which takes what docs/releasing.md says`);
+    }
+  }
 }
 
 /** What was built for arm64 on a machine that is none, by qemu-user: slow, so that it is done once. */
