@@ -1,4 +1,4 @@
-import { getSystemErrorName } from 'node:util';
+import { errnoName } from './errno.js';
 import { addon } from './native.js';
 import { RecordLayout as L } from './record-layout.js';
 
@@ -83,9 +83,9 @@ function describe(record: FaultRecord): readonly [code: string, text: string] {
     case L.FAULT_FRAME_SIZE:
       return ['EMSGSIZE', `${reason}: ${number} bytes, more than maxFrame allows`];
     case L.FAULT_SOCKET:
-      return [getSystemErrorName(-number), addon.systemErrorMessage(number)];
+      return [errnoName(number), addon.systemErrorMessage(number)];
     default:
-      return [getSystemErrorName(-number), getSystemErrorName(-number)];
+      return [errnoName(number), errnoName(number)];
   }
 }
 

@@ -1,4 +1,4 @@
-import { getSystemErrorName } from 'node:util';
+import { errnoName } from './errno.js';
 import { addon } from './native.js';
 
 /** An error of the operating system, in the shape that Node.js gives them. */
@@ -34,7 +34,7 @@ export function openError(result: OpenFailure, host: string): SystemError {
   }
   const message = addon.systemErrorMessage(result.systemError);
   return Object.assign(new Error(`zookeeper_init: ${message}`), {
-    code: result.systemError === 0 ? 'UNKNOWN' : getSystemErrorName(-result.systemError),
+    code: errnoName(result.systemError),
     errno: -result.systemError,
     syscall: 'zookeeper_init',
   });
