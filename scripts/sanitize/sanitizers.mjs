@@ -37,8 +37,7 @@ export const sanitizers = {
         'verify_asan_link_order=0',
       ),
     }),
-    // A process that ends is looked through for leaks first: up to ten seconds, on a machine with other work.
-    patience: 6,
+    patience: 3,
     tests: everything,
   },
   undefined: {
