@@ -175,7 +175,7 @@ const checks = {
     assert.deepEqual((await conn.get(root)).data, large);
     await conn.delete(root);
     await conn.close();
-    const other = { ca: rootCertificates[0] };
+    const other = { ca: rootCertificates.join('\n') };
     await assert.rejects(connect(between.address, { tls: other }), (error) =>
       isError(error, ErrorCode.ZSSLCONNECTIONERROR),
     );
