@@ -55,8 +55,12 @@ class Coalescing {
   /** The part of what is in flight that a pause may gather. */
   static constexpr int64_t kPart = 16;
 
-  /** What a pause may gather, whose number is small when replies are large: the network must not come to a halt for it. */
-  static constexpr int64_t kMostBytes = 64 * 1024;
+  /**
+   * What a pause may gather, whose number is small when replies are large. It must be far less than what the socket holds:
+   * once that is full the server waits for the end of the pause, a reply seems to take as long as that, and the next pause
+   * is longer still.
+   */
+  static constexpr int64_t kMostBytes = 16 * 1024;
 
   static constexpr int64_t kShortestNs = 10'000;
   static constexpr int64_t kLongestNs = 1'000'000;
