@@ -68,7 +68,8 @@ async function matrix(tarball, address) {
 
 /** What was built for musl: by Bun, since npm has no Node.js for it; that for another machine by qemu-user. */
 async function musl(folder, address) {
-  for (const { name, arch, ...target } of targets.filter(({ libc }) => libc === 'musl')) {
+  for (const target of targets.filter(({ libc }) => libc === 'musl')) {
+    const { name, arch } = target;
     if (isBuilt(target) && canTryMusl(arch)) {
       await check(`${name}, by Bun`, async () =>
         tried(await muslBun(arch), folder, address, muslEnvironment(withoutPrograms())),

@@ -8,14 +8,13 @@ import { privateRoot } from './private-root.mjs';
 export const releases = { bullseye: 11, bookworm: 12, trixie: 13 };
 
 const PACKAGES = ['libc6', 'libstdc++6', 'libgcc-s1'];
-const ARCHITECTURE = { x64: 'amd64', arm64: 'arm64' }[process.arch];
 const TRIPLE = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch];
 /** The dynamic loader among a release's libraries: its place elsewhere is an absolute link. */
 const LOADER = /^ld-(linux-.*\.so\.\d|2\.\d+\.so)$/;
 
 /** @returns what to put in front of a command so that it runs with that release's libraries */
 export async function underDebian(suite) {
-  const root = await privateRoot(suite, ARCHITECTURE, PACKAGES);
+  const root = await privateRoot(suite, process.arch, PACKAGES);
   const libraries = ['lib', 'usr/lib']
     .map((path) => join(root, path, TRIPLE))
     .filter((path) => existsSync(path));

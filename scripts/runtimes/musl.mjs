@@ -13,8 +13,8 @@ import { programOf } from './runtimes.mjs';
 
 /** By what Node.js calls them. */
 const machines = {
-  x64: { debian: 'amd64', cpu: 'x86_64', bun: 'x64' },
-  arm64: { debian: 'arm64', cpu: 'aarch64', bun: 'aarch64' },
+  x64: { cpu: 'x86_64', bun: 'x64' },
+  arm64: { cpu: 'aarch64', bun: 'aarch64' },
 };
 
 /** A tool of the compiler for a machine, ours or another. */
@@ -62,9 +62,9 @@ export const muslEnvironment = (env) => ({ ...env, LIBC: 'musl' });
 
 /** @returns the command of a Bun for musl, for that machine */
 export async function muslBun(arch) {
-  const { debian, cpu, bun } = machines[arch];
+  const { cpu, bun } = machines[arch];
   const program = await programOf(`@oven/bun-linux-${bun}-musl`, 'latest', 'bin/bun');
-  const root = await privateRoot('bookworm', debian, ['musl']);
+  const root = await privateRoot('bookworm', arch, ['musl']);
   const libc = join(root, `lib/${cpu}-linux-musl/libc.so`);
   const directory = at('build/musl', arch);
   await linkCxxLibrary(arch, program, libc, directory);

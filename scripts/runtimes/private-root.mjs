@@ -7,6 +7,9 @@ import { at } from '../support/paths.mjs';
 import { run } from '../support/run.mjs';
 import { Failure } from '../support/step.mjs';
 
+/** What Debian calls the machines of Node.js's names. */
+const architectures = { x64: 'amd64', arm64: 'arm64' };
+
 async function download(suite, architecture, packages, directory) {
   const [mirror] = configuredMirrors();
   if (mirror === undefined) throw new Failure('no Debian mirror is configured for apt');
@@ -24,16 +27,16 @@ async function download(suite, architecture, packages, directory) {
  * Sees to it that a root is there.
  *
  * @param suite - the release
- * @param architecture - as Debian calls it
+ * @param arch - as Node.js calls it
  * @returns its folder
  */
-export async function privateRoot(suite, architecture, packages) {
-  const root = at('build/debian', [suite, architecture, ...packages].join('-'));
+export async function privateRoot(suite, arch, packages) {
+  const root = at('build/debian', [suite, arch, ...packages].join('-'));
   if (existsSync(join(root, 'done'))) return root;
   rmSync(root, { recursive: true, force: true });
   const directory = join(root, 'packages');
   mkdirSync(directory, { recursive: true });
-  await download(suite, architecture, packages, directory);
+  await download(suite, architectures[arch], packages, directory);
   for (const file of readdirSync(directory).filter((name) => name.endsWith('.deb')))
     await run('dpkg-deb', ['--extract', join(directory, file), root], { quiet: true });
   writeFileSync(join(root, 'done'), '');

@@ -3,6 +3,7 @@ import { type Conn, connect, countPendingWatches, type Watch } from 'libzookeepe
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChildResult, runChild } from '../support/child.js';
 import { expectFootprint, footprint } from '../support/footprint.js';
+import { patiently } from '../support/patience.js';
 import type { Random } from '../support/random.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { startServer } from '../support/server.js';
@@ -12,6 +13,9 @@ import { isFull } from './scale.js';
 import { Calls } from './workload/calls.js';
 
 const script = new URL('./children/ends.mjs', import.meta.url);
+
+/** About as long as it takes a child to be in the middle of its work, in ms. */
+const LONGEST = patiently(250);
 
 let address: string;
 let observer: Conn;
@@ -51,7 +55,9 @@ describe('a process that ends at any moment, with four connections at work, does
       let total = 0;
       for (let round = 0; round < (isFull ? 25 : 4); round += 1) {
         const seed = random.integer(1, 2 ** 30);
-        total += await expectTruth(await runChild(script, [address, how, String(seed)]));
+        total += await expectTruth(
+          await runChild(script, [address, how, String(seed), String(LONGEST)]),
+        );
         const ephemerals = await observer
           .children('/')
           .then(({ children }) =>

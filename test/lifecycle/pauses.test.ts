@@ -17,7 +17,7 @@ async function timeOf(conn: Conn, bytes: number): Promise<number> {
 }
 
 // While the I/O thread pauses for more replies, the socket must not fill up: the server would wait for it, and the pause, which
-// goes by what a reply takes, would get longer and longer. Replies of 16 000 bytes took seven times as long as those of 64 000.
+// goes by what a reply takes, would get longer and longer. Replies of 16 000 bytes took almost twice as long as those of 64 000.
 it('replies are not held up by the pauses that gather them, however large they are', async () => {
   const stub = await WireStub.start();
   try {

@@ -1,5 +1,6 @@
 // Ends at a moment that the seed decides, or has its worker threads end:
-//   ends.mjs ADDRESS HOW SEED [ROUNDS]
+//   ends.mjs ADDRESS HOW SEED MOST
+// MOST: how long it works at the most, in ms; for worker threads how many rounds there are.
 // Prints what the test looks at.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -9,7 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { CreateFlag, connect, countPendingWatches, dial } from 'libzookeeper';
 import { heldAtRest, heldButFiles } from '../../lifecycle/children/held.mjs';
 
-const [address, how, seed, rounds] = process.argv.slice(2);
+const [address, how, seed, most] = process.argv.slice(2);
 
 /** Mulberry32, as test/support/random.ts has it. */
 let state = Number(seed) | 0;
@@ -48,21 +49,18 @@ async function work(index) {
 
 const conns = [];
 
-/** In ms: about as long as it takes to be in the middle of it; a sanitizer makes that longer. */
-const longest = 250 * Number(process.env.LIBZOOKEEPER_TEST_PATIENCE ?? 1);
-
 const ways = {
   /** Four connections that work, until the process ends. */
   async exit() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(longest));
+    await sleep(below(most));
     process.exit(7);
   },
 
   /** The same, after it has said that it closes them. */
   async closeAndExit() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(longest));
+    await sleep(below(most));
     for (const conn of conns) conn.close().catch(() => {});
     await sleep(below(10));
     process.exit(7);
@@ -71,7 +69,7 @@ const ways = {
   /** The same, and it ends by itself. */
   async close() {
     const working = [0, 1, 2, 3].map(work);
-    await sleep(below(longest));
+    await sleep(below(most));
     await Promise.all(conns.map((conn) => conn.close()));
     await Promise.all(working);
     process.exitCode = 7;
@@ -80,7 +78,7 @@ const ways = {
   /** The same, by an error that nobody catches. */
   async error() {
     for (let index = 0; index < 4; index += 1) void work(index);
-    await sleep(below(longest));
+    await sleep(below(most));
     process.on('uncaughtException', () => process.exit(7));
     throw new Error('mine');
   },
@@ -112,7 +110,7 @@ const ways = {
     let total = 0;
     await round(0);
     const before = await heldAtRest(heldButFiles);
-    for (let number = 1; number <= Number(rounds); number += 1) await round(number);
+    for (let number = 1; number <= Number(most); number += 1) await round(number);
     assert.deepEqual(await heldAtRest(heldButFiles), before);
     assert.equal(countPendingWatches(), pending);
     await conn.close();
