@@ -4,7 +4,7 @@ import { startEnsemble, type TestEnsemble } from '../support/ensemble.js';
 import type { Random } from '../support/random.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { leaderOf } from './leader.js';
-import { duration } from './scale.js';
+import { duration, LONGEST_TEST } from './scale.js';
 import { Workload } from './workload/workload.js';
 
 const SESSION_TIMEOUT = 6000;
@@ -24,10 +24,8 @@ async function start(random: Random): Promise<Workload> {
   return workload;
 }
 
-// Three servers start anew under the load of the workload, which took 8 to 12 s on two idle cores. What hangs is found by the
-// steps, each of which says what it waited for: the whole has to outlive them.
 describe('nothing is lost, nothing hangs, and every error tells the truth', {
-  timeout: duration(120_000, 240_000),
+  timeout: LONGEST_TEST,
 }, () => {
   it('when the leader is killed every few seconds', async () => {
     const workload = await start(randomOfTest());

@@ -6,7 +6,7 @@ import type { Random } from '../support/random.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { startServer } from '../support/server.js';
 import type { TcpProxy } from '../support/tcp-proxy.js';
-import { duration } from './scale.js';
+import { duration, LONGEST_TEST } from './scale.js';
 import { Workload } from './workload/workload.js';
 
 const SESSION_TIMEOUT = 2000;
@@ -29,7 +29,9 @@ async function start(): Promise<{ workload: Workload; proxy: TcpProxy; random: R
   return { workload, proxy, random };
 }
 
-describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
+describe('nothing is lost, nothing hangs, and every error tells the truth', {
+  timeout: LONGEST_TEST,
+}, () => {
   it('when the network is cut, again and again', async () => {
     const { workload, proxy } = await start();
     const end = performance.now() + duration(1500, 20_000);

@@ -5,6 +5,7 @@ import { ProxiedEnsemble } from '../support/proxied-ensemble.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { waitFor } from '../support/wait-for.js';
 import { leaderOf } from './leader.js';
+import { LONGEST_TEST } from './scale.js';
 import { Workload } from './workload/workload.js';
 
 const SESSION_TIMEOUT = 6000;
@@ -33,7 +34,9 @@ function serves(member: TestMember, wanted: boolean): Promise<unknown> {
   return waitFor(look, { timeout: 60_000, what: `${member.address} serves: ${wanted}` });
 }
 
-describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
+describe('nothing is lost, nothing hangs, and every error tells the truth', {
+  timeout: LONGEST_TEST,
+}, () => {
   it('when the leader is cut off from the others, and comes back', async () => {
     const workload = await start();
     const cutOff = await leaderOf(ensemble.members);

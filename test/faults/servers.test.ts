@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { open } from '../support/connections.js';
 import { randomOfTest } from '../support/random-of-test.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { LONGEST_TEST } from './scale.js';
 import { Calls } from './workload/calls.js';
 import { Workload } from './workload/workload.js';
 
@@ -19,7 +20,9 @@ async function start(sessionTimeout: number): Promise<{ server: TestServer; work
   return { server, workload };
 }
 
-describe('nothing is lost, nothing hangs, and every error tells the truth', () => {
+describe('nothing is lost, nothing hangs, and every error tells the truth', {
+  timeout: LONGEST_TEST,
+}, () => {
   it('when a server is killed with 1000 operations in flight, and comes back', async () => {
     const server = await startServer();
     const conn = await open(server.address, { sessionTimeout: SESSION_TIMEOUT });
