@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "arguments.h"
+#include "port/reply_memory.h"
 
 namespace libzookeeper {
 
@@ -18,31 +19,28 @@ constexpr int kFinishCloseMs = 1000;
 /** How long it waits for the threads of the C client, which are told to stop at once. */
 constexpr int kEndThreadsMs = 2000;
 
-/** From this size on, handing memory over beats copying it: the copy's pages would be new ones. */
-constexpr size_t kSmallestExternal = 32 * 1024;
-
-void FreeExternal(napi_env, void* bytes, void*) { free(bytes); }
+void FreeExternal(napi_env, void*, void* memory) { free(memory); }
 
 /** The blob as a Buffer; null when the environment is being stopped. */
 napi_value ToBuffer(napi_env env, Blob blob) {
   napi_value buffer = nullptr;
-  char* bytes = blob.bytes.get();
-  if (blob.length >= kSmallestExternal &&
-      napi_create_external_buffer(env, blob.length, bytes, FreeExternal, nullptr, &buffer) ==
-          napi_ok) {
-    // The buffer owns them.
-    static_cast<void>(blob.bytes.release());
+  if (blob.length >= port::kSmallestHandedOver &&
+      napi_create_external_buffer(env, blob.length, blob.bytes, FreeExternal, blob.memory.get(),
+                                  &buffer) == napi_ok) {
+    // The buffer owns it.
+    static_cast<void>(blob.memory.release());
     return buffer;
   }
   // Small, or where external memory is not allowed (Electron).
-  if (napi_create_buffer_copy(env, blob.length, bytes, nullptr, &buffer) != napi_ok) return nullptr;
+  if (napi_create_buffer_copy(env, blob.length, blob.bytes, nullptr, &buffer) != napi_ok)
+    return nullptr;
   return buffer;
 }
 
 /** The blob as a string; null when the environment is being stopped. */
 napi_value ToString(napi_env env, const Blob& blob) {
   napi_value string = nullptr;
-  const char* bytes = blob.bytes.get();
+  const char* bytes = blob.bytes;
   const bool is_ascii =
       std::none_of(bytes, bytes + blob.length, [](char byte) { return byte < 0; });
   // What it is spared: looking for sequences of bytes.
@@ -161,7 +159,7 @@ void Client::EndWithEnvironment(void* raw) {
   handle->AwaitEnd(kEndThreadsMs - kFinishCloseMs);
 }
 
-/** Any thread, with the inbox locked. The doorbell outlives the inbox's last ring: see Release() and EndWithEnvironment(). */
+/** Any thread. The doorbell outlives the inbox's last ring: see Release() and EndWithEnvironment(). */
 void Client::RingDoorbell(void* doorbell) {
   napi_call_threadsafe_function(static_cast<napi_threadsafe_function>(doorbell), nullptr,
                                 napi_tsfn_nonblocking);

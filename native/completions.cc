@@ -6,6 +6,7 @@
 #include "handle.h"
 #include "packed.h"
 #include "port/replies.h"
+#include "port/reply_memory.h"
 #include "record_layout.h"
 #include "server_address.h"
 #include "stat.h"
@@ -21,34 +22,59 @@ struct Reply {
   const struct Stat* stat;
   record::Payload payload;
   int32_t count;
+
+  bool has_stat() const { return rc == ZOK && stat != nullptr; }
+  size_t fixed_bytes() const {
+    return has_stat() ? record::kReplyBytes : record::kReplyBytesWithoutStat;
+  }
 };
+
+/** Fills in the record of a reply whose payload has `length` bytes. */
+void PutReply(char* bytes, const Reply& reply, size_t length, int32_t blob) {
+  Put<uint32_t>(bytes, record::kReplyId, IdOf(reply.id));
+  Put<int32_t>(bytes, record::kReplyCode, reply.rc);
+  Put<int32_t>(bytes, record::kReplyPayload, reply.payload);
+  Put<int32_t>(bytes, record::kReplyHasStat, reply.has_stat() ? 1 : 0);
+  Put<int32_t>(bytes, record::kReplyCount, reply.count);
+  Put<uint32_t>(bytes, record::kReplyLength, static_cast<uint32_t>(length));
+  Put<int32_t>(bytes, record::kReplyBlob, blob);
+  if (reply.has_stat()) PackStat(bytes + record::kReplyStat, *reply.stat);
+}
 
 /** @param copy copies the payload's `length` bytes: `copy(char* destination)`. */
 template <typename Copy>
 void AppendReply(Handle* handle, const Reply& reply, size_t length, Copy copy) {
-  const bool has_stat = reply.rc == ZOK && reply.stat != nullptr;
   handle->inbox().Append(
-      record::kReply, has_stat ? record::kReplyBytes : record::kReplyBytesWithoutStat, length,
-      [&](char* bytes, int32_t blob) {
-        Put<uint32_t>(bytes, record::kReplyId, IdOf(reply.id));
-        Put<int32_t>(bytes, record::kReplyCode, reply.rc);
-        Put<int32_t>(bytes, record::kReplyPayload, reply.payload);
-        Put<int32_t>(bytes, record::kReplyHasStat, has_stat ? 1 : 0);
-        Put<int32_t>(bytes, record::kReplyCount, reply.count);
-        Put<uint32_t>(bytes, record::kReplyLength, static_cast<uint32_t>(length));
-        Put<int32_t>(bytes, record::kReplyBlob, blob);
-        if (has_stat) PackStat(bytes + record::kReplyStat, *reply.stat);
-      },
-      copy, reply.payload == record::kChildren);
+      record::kReply, reply.fixed_bytes(), length,
+      [&](char* bytes, int32_t blob) { PutReply(bytes, reply, length, blob); }, copy,
+      reply.payload == record::kChildren);
+}
+
+/** The connection whose request is answered now; null on a thread that works for none. */
+Handle* Replied() {
+  Handle* handle = Handle::Current();
+  if (handle != nullptr) handle->port().coalescing.Replied();
+  return handle;
 }
 
 /** The reply to a request of the C client's. */
 template <typename Copy>
 void AppendReply(const Reply& reply, size_t length, Copy copy) {
-  Handle* handle = Handle::Current();
-  if (handle == nullptr) return;
-  handle->port().coalescing.Replied();
-  AppendReply(handle, reply, length, copy);
+  if (Handle* handle = Replied()) AppendReply(handle, reply, length, copy);
+}
+
+/** The same, with the memory of the frame as the payload. @return whether that was to be had */
+bool AppendFrame(const Reply& reply, const char* data, size_t length) {
+  if (length < port::kSmallestHandedOver) return false;
+  Bytes memory(port::HandOverFrame(data));
+  if (memory == nullptr) return false;
+  if (Handle* handle = Replied()) {
+    handle->inbox().AppendBlob(
+        record::kReply, reply.fixed_bytes(),
+        Blob{std::move(memory), const_cast<char*>(data), length, false},
+        [&](char* bytes, int32_t blob) { PutReply(bytes, reply, length, blob); });
+  }
+  return true;
 }
 
 void AppendReply(int rc, const void* id, const struct Stat* stat = nullptr) {
@@ -104,10 +130,10 @@ void OnConfigWatch(zhandle_t*, int type, int state, const char*, void*) {
 void OnData(int rc, const char* value, int length, const struct Stat* stat, const void* id) {
   if (rc != ZOK) return AppendReply(rc, id);
   if (length == port::kBrokenLength) return AppendReply(ZMARSHALLINGERROR, id);
-  const bool is_null = length < 0;
-  AppendReply(Reply{rc, id, stat, record::kData, is_null ? -1 : 0},
-              is_null ? 0 : static_cast<size_t>(length),
-              [&](char* bytes) { memcpy(bytes, value, static_cast<size_t>(length)); });
+  const Reply reply{rc, id, stat, record::kData, length < 0 ? -1 : 0};
+  const size_t size = length < 0 ? 0 : static_cast<size_t>(length);
+  if (AppendFrame(reply, value, size)) return;
+  AppendReply(reply, size, [&](char* bytes) { memcpy(bytes, value, size); });
 }
 
 void OnChildren(int rc, const struct String_vector* names, const struct Stat* stat,

@@ -15,22 +15,26 @@ namespace {
 /** Large enough that a batch is worth a call into JavaScript, small enough to be pinned by a value that is kept. */
 constexpr size_t kBatchBytes = 32 * 1024;
 
+}  // namespace
+
 /** Memory that cannot be had ends the process, as it does everywhere in Node.js. */
-char* Allocate(size_t size) {
+char* Inbox::Allocate(size_t size) {
   char* bytes = static_cast<char*>(malloc(size));
   if (bytes == nullptr) abort();
   return bytes;
 }
 
-}  // namespace
-
 void Inbox::Connect(Doorbell doorbell, void* context) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard<std::mutex> lock(doorbell_mutex_);
   doorbell_ = doorbell;
   context_ = context;
 }
 
 void Inbox::Shut() {
+  {
+    const std::lock_guard<std::mutex> lock(doorbell_mutex_);
+    doorbell_ = nullptr;
+  }
   const std::lock_guard<std::mutex> lock(mutex_);
   shut_ = true;
   batches_.clear();
@@ -90,17 +94,9 @@ char* Inbox::Reserve(int32_t kind, size_t size) {
   return record;
 }
 
-char* Inbox::ReserveBlob(size_t length, bool is_text, int32_t* index) {
-  Batch& batch = batches_.back();
-  *index = static_cast<int32_t>(batch.blobs.size());
-  batch.blobs.push_back(Blob{Bytes(Allocate(length)), length, is_text});
-  return batch.blobs.back().bytes.get();
-}
-
 void Inbox::Ring() {
-  if (rung_ || doorbell_ == nullptr) return;
-  rung_ = true;
-  doorbell_(context_);
+  const std::lock_guard<std::mutex> lock(doorbell_mutex_);
+  if (doorbell_ != nullptr) doorbell_(context_);
 }
 
 }  // namespace libzookeeper

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace libzookeeper {
@@ -23,7 +24,10 @@ using Bytes = std::unique_ptr<char, Freed>;
 
 /** A payload too large to lie among the records. */
 struct Blob {
-  Bytes bytes;
+  /** The memory that it lies in. */
+  Bytes memory;
+  /** Where it begins. */
+  char* bytes;
   size_t length;
   /** What JavaScript is to have it as. */
   bool is_text;
@@ -41,11 +45,13 @@ struct Batch {
  * One connection's inbox. Any thread appends, the JavaScript thread takes. Nothing in it ever waits for JavaScript: what
  * bounds it is the number of requests that JavaScript lets be in flight.
  *
- * The mutex is held while a record is written and while the doorbell is rung, so that after Shut() no thread rings.
+ * One mutex is held while a record is written, but not while a large payload is copied; another one while the doorbell is
+ * rung, so that after Shut() no thread rings. To ring wakes the JavaScript thread, on the processor of whoever rings as it
+ * may be: which then must not hold what that thread asks for first.
  */
 class Inbox {
  public:
-  /** Rings once; called with the inbox locked, by the thread that put the first record into an empty inbox. */
+  /** Rings once; called by the thread that put the first record into an empty inbox. */
   using Doorbell = void (*)(void* context);
 
   /** Payloads above this many bytes travel as blobs. */
@@ -81,18 +87,27 @@ class Inbox {
   template <typename Fill, typename Copy>
   void Append(int32_t kind, size_t fixed, size_t length, Fill fill, Copy copy,
               bool is_text = false) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (shut_) return;
-    const bool large = length > kLargestInline;
-    char* record = Reserve(kind, fixed + (large ? 0 : length));
-    int32_t blob = -1;
-    if (large) {
-      copy(ReserveBlob(length, is_text, &blob));
-    } else if (length > 0) {
-      copy(record + fixed);
+    if (length <= kLargestInline) {
+      AppendRecord(kind, fixed + length, [&](char* record) {
+        if (length > 0) copy(record + fixed);
+        fill(record, -1);
+      });
+      return;
     }
-    fill(record, blob);
-    Ring();
+    Bytes memory(Allocate(length));
+    char* const bytes = memory.get();
+    copy(bytes);
+    AppendBlob(kind, fixed, Blob{std::move(memory), bytes, length, is_text}, fill);
+  }
+
+  /** The same for a payload that is in memory of its own already. */
+  template <typename Fill>
+  void AppendBlob(int32_t kind, size_t fixed, Blob blob, Fill fill) {
+    AppendRecord(kind, fixed, [&](char* record) {
+      std::vector<Blob>& blobs = batches_.back().blobs;
+      fill(record, static_cast<int32_t>(blobs.size()));
+      blobs.push_back(std::move(blob));
+    });
   }
 
   /** Log lines are dropped, and counted, when this many wait: a C thread never waits for JavaScript to read them. */
@@ -102,14 +117,30 @@ class Inbox {
   void AppendLog(const char* line, int64_t time_ms);
 
  private:
+  static char* Allocate(size_t size);
+
+  /** @param fill_in `fill_in(char* record)`, with the inbox locked */
+  template <typename FillIn>
+  void AppendRecord(int32_t kind, size_t size, FillIn fill_in) {
+    bool rings = false;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (shut_) return;
+      fill_in(Reserve(kind, size));
+      rings = !std::exchange(rung_, true);
+    }
+    if (rings) Ring();
+  }
+
   char* Reserve(int32_t kind, size_t size);
-  char* ReserveBlob(size_t length, bool is_text, int32_t* index);
   void Ring();
 
-  std::mutex mutex_;
-  std::vector<Batch> batches_;
-  Doorbell doorbell_ = nullptr;
+  std::mutex doorbell_mutex_;
+  Doorbell doorbell_ = nullptr;  // guarded by doorbell_mutex_, as what follows
   void* context_ = nullptr;
+
+  std::mutex mutex_;
+  std::vector<Batch> batches_;  // guarded by mutex_, as all that follows
   bool rung_ = false;
   bool shut_ = false;
   uint32_t log_lines_ = 0;

@@ -8,6 +8,7 @@
 
 #include "free_lists.h"
 #include "port.h"
+#include "reply_memory.h"
 
 /** Of zk_log.c: a thread's buffers for log lines, made when they are first asked for, and kept as long as the thread lives. */
 extern "C" char* get_time_buffer();
@@ -81,6 +82,7 @@ extern "C" {
 void* libzookeeper_port_malloc(size_t size) { return Noted(port::Allocate(size)); }
 
 void* libzookeeper_port_calloc(size_t count, size_t size) {
+  if (void* const frame = count == 1 ? port::AllocateFrame(size) : nullptr) return frame;
   return Noted(port::AllocateCleared(count, size));
 }
 
@@ -98,6 +100,8 @@ char* libzookeeper_port_strdup(const char* text) {
 void libzookeeper_port_free(void* memory) {
   if (port::Ledger* ledger = port::Ledger::Current()) {
     ledger->Freed(memory);
+  } else if (port::IsFrame(memory)) {
+    port::FreeFrame(memory);
   } else {
     port::Free(memory);
   }

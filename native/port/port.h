@@ -24,7 +24,8 @@
  * | getaddrinfo           | an outage of DNS leaves the last good answer in place; new servers are a matter of ours |
  * | freeaddrinfo          | the partner of getaddrinfo                                                            |
  * | malloc, calloc,       | what a zoo_amulti that failed had allocated is freed; what it frees twice, or without |
- * | realloc, strdup, free | having allocated it, is not; else it is kept for whichever thread wants some: free_lists.h |
+ * | realloc, strdup, free | having allocated it, is not; else it is kept for whichever thread wants some:         |
+ * |                       | free_lists.h; a large frame can be handed over: reply_memory.h                        |
  * | get_xid               | the numbers of requests never reach those that are reserved                           |
  * | deserialize_…         | data and names of children are read where they lie: replies.h                         |
  *

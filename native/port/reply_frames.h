@@ -43,6 +43,9 @@ class ReplyFrames {
   /** As recv(2), without blocking. With EPROTO the server broke the protocol: see violation(). */
   ssize_t Receive(Stream* stream, void* bytes, size_t length);
 
+  /** Whether a frame of that size comes next, of whose bytes none was handed over. */
+  bool IsAboutToReceive(size_t size) const { return frame_length_ == size && frame_received_ == 0; }
+
   /** Why Receive() gave EPROTO; no complaint where it did not. */
   const Violation& violation() const { return violation_; }
 

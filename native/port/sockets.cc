@@ -122,6 +122,13 @@ bool IsEstablished(const port::Context* context, const struct pollfd* socket) {
   return socket != nullptr && context->stream.IsEstablished();
 }
 
+/** Reads ahead, if there is a socket to read from. @return whether the C client is to be told that there is something */
+bool HasMore(port::Context* context, struct pollfd* socket) {
+  if (!IsEstablished(context, socket) || !context->stream.Fill()) return false;
+  socket->revents = static_cast<short>(socket->events & POLLIN);
+  return true;
+}
+
 /**
  * Whether another thread may send while this one sleeps: the session is there, and nothing waits to be sent that would have to
  * go first, such as credentials. TLS stays with one thread, whose error queue it uses.
@@ -144,19 +151,17 @@ int PollBoth(port::Context* context, struct pollfd* pipe, struct pollfd* socket,
     if (socket->revents != 0) return 1;
   }
   if (port::kIsBuffered) {
+    if (context->coalescing.IsGathering() && HasMore(context, socket)) return 1;
+    context->coalescing.Told();
     port::CallCompletions(context);
-    if (IsEstablished(context, socket) && context->coalescing.Pause() && context->stream.Fill()) {
-      socket->revents = static_cast<short>(socket->events & POLLIN);
+    if (IsEstablished(context, socket) && context->coalescing.Pause(socket->fd) &&
+        HasMore(context, socket)) {
       return 1;
     }
   }
   if (!context->wakeup.GoToSleep()) {
     context->wakeup.Answer(false);
-    if (IsEstablished(context, socket) && context->stream.Fill()) {
-      socket->revents = static_cast<short>(socket->events & POLLIN);
-      return 1;
-    }
-    return 0;
+    return HasMore(context, socket) ? 1 : 0;
   }
   const short wanted = socket == nullptr ? 0 : socket->events;
   if (socket != nullptr && context->stream.HasUnsent()) socket->events |= POLLOUT;

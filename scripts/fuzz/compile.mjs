@@ -129,6 +129,8 @@ export async function compileTarget(name, way) {
     all.push(
       at('native/port/ledger.cc'),
       at('native/port/free_lists.cc'),
+      at('native/port/reply_memory.cc'),
+      at('native/port/context.cc'),
       join(project, 'src/zk_log.c'),
     );
   const objects = await inParallel(all.map((source) => () => compile(source)));

@@ -48,6 +48,8 @@ COUNTED(ssize_t, send, (int fd, const void *from, size_t size, int flags),
 COUNTED(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags), (fd, message, flags))
 COUNTED(ssize_t, recv, (int fd, void *to, size_t size, int flags), (fd, to, size, flags))
 COUNTED(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags), (fd, message, flags))
+COUNTED(int, setsockopt, (int fd, int level, int option, const void *value, socklen_t size),
+        (fd, level, option, value, size))
 COUNTED(ssize_t, read, (int fd, void *to, size_t size), (fd, to, size))
 COUNTED(ssize_t, write, (int fd, const void *from, size_t size), (fd, from, size))
 COUNTED(ssize_t, readv, (int fd, const struct iovec *to, int parts), (fd, to, parts))

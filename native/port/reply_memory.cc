@@ -1,0 +1,58 @@
+#include "reply_memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "context.h"
+#include "expected_replies.h"
+#include "variant.h"
+
+namespace libzookeeper {
+namespace port {
+
+namespace {
+
+/** What lies in a frame ahead of the data of a node: the reply's header, and the data's length. */
+constexpr size_t kDataOffset = ExpectedReplies::kHeaderBytes + sizeof(int32_t);
+
+/** malloc's. */
+constexpr size_t kAlignment = 16;
+
+/** What lies ahead of a frame, so that its data is aligned. A frame can be told by it: malloc gives out nothing like that. */
+constexpr size_t kFrameOffset = (kAlignment - kDataOffset % kAlignment) % kAlignment;
+static_assert(kFrameOffset != 0, "a frame must not look like what malloc gives");
+
+/** The frame that was handed over, and is about to be freed. */
+thread_local const void* handed_over = nullptr;
+
+}  // namespace
+
+void* AllocateFrame(size_t size) {
+  const Context* context = Current();
+  if (!kIsBuffered || size < kSmallestHandedOver || context == nullptr) return nullptr;
+  if (!context->replies.IsAboutToReceive(size)) return nullptr;
+  char* const memory = static_cast<char*>(malloc(kFrameOffset + size));
+  return memory == nullptr ? nullptr : memory + kFrameOffset;
+}
+
+bool IsFrame(const void* memory) {
+  return reinterpret_cast<uintptr_t>(memory) % kAlignment == kFrameOffset;
+}
+
+void FreeFrame(void* memory) {
+  if (memory == handed_over) {
+    handed_over = nullptr;
+  } else {
+    free(static_cast<char*>(memory) - kFrameOffset);
+  }
+}
+
+char* HandOverFrame(const char* data) {
+  const char* const frame = data - kDataOffset;
+  if (!IsFrame(frame)) return nullptr;
+  handed_over = frame;
+  return const_cast<char*>(frame) - kFrameOffset;
+}
+
+}  // namespace port
+}  // namespace libzookeeper
