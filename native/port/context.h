@@ -84,6 +84,9 @@ class Context {
   /** The requests among them. Used by the same threads. */
   RequestFrames requests{&replies};
 
+  /** The frame that was handed over, and is about to be freed. Used by whichever thread calls completions. */
+  const void* handed_over = nullptr;
+
   /** Answers of DNS that were good. Used by the I/O thread and the handle's own thread. */
   Resolver resolver;
 

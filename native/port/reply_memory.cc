@@ -22,9 +22,6 @@ constexpr size_t kAlignment = 16;
 constexpr size_t kFrameOffset = (kAlignment - kDataOffset % kAlignment) % kAlignment;
 static_assert(kFrameOffset != 0, "a frame must not look like what malloc gives");
 
-/** The frame that was handed over, and is about to be freed. */
-thread_local const void* handed_over = nullptr;
-
 }  // namespace
 
 void* AllocateFrame(size_t size) {
@@ -40,8 +37,9 @@ bool IsFrame(const void* memory) {
 }
 
 void FreeFrame(void* memory) {
-  if (memory == handed_over) {
-    handed_over = nullptr;
+  Context* context = Current();
+  if (context != nullptr && memory == context->handed_over) {
+    context->handed_over = nullptr;
   } else {
     free(static_cast<char*>(memory) - kFrameOffset);
   }
@@ -49,8 +47,9 @@ void FreeFrame(void* memory) {
 
 char* HandOverFrame(const char* data) {
   const char* const frame = data - kDataOffset;
-  if (!IsFrame(frame)) return nullptr;
-  handed_over = frame;
+  Context* context = Current();
+  if (context == nullptr || !IsFrame(frame)) return nullptr;
+  context->handed_over = frame;
   return const_cast<char*>(frame) - kFrameOffset;
 }
 

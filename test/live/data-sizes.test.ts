@@ -24,6 +24,9 @@ function longName(length: number, start = ''): string {
 // Up to 8 KiB a payload crosses to JavaScript among the records of its batch, above it does so on its own.
 const AROUND_THE_INLINE_LIMIT = [8 * KIB - 1, 8 * KIB, 8 * KIB + 1];
 
+// From 32 KiB on it does so in the memory of its frame, which is larger than the data by a header and a Stat.
+const AROUND_THE_HANDED_OVER = [32 * KIB - 50, 32 * KIB - 1, 32 * KIB, 32 * KIB + 1];
+
 describe('data of any size comes back whole', () => {
   // conformance 15
   it.each([
@@ -37,6 +40,7 @@ describe('data of any size comes back whole', () => {
     9,
     1000,
     ...AROUND_THE_INLINE_LIMIT,
+    ...AROUND_THE_HANDED_OVER,
     64 * KIB - 1,
     64 * KIB,
     64 * KIB + 1,
