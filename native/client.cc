@@ -19,7 +19,7 @@ constexpr int kFinishCloseMs = 1000;
 /** How long it waits for the threads of the C client, which are told to stop at once. */
 constexpr int kEndThreadsMs = 2000;
 
-void FreeExternal(napi_env, void*, void* memory) { free(memory); }
+void FreeExternal(napi_env, void*, void* memory) { port::FreeLarge(memory); }
 
 /** The blob as a Buffer; null when the environment is being stopped. */
 napi_value ToBuffer(napi_env env, Blob blob) {

@@ -127,6 +127,7 @@ class Handle : public std::enable_shared_from_this<Handle> {
   std::string servers_;       // without the chroot; handle's own thread
   const std::string chroot_;  // empty, or with its slash
   int seek_delay_ms_ = 0;     // handle's own thread
+  const port::LargeMemoryUser large_memory_user_;
   Inbox inbox_;
   PendingMultis multis_;
   port::Context port_{this, OnIoEnd};

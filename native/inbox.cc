@@ -19,7 +19,7 @@ constexpr size_t kBatchBytes = 32 * 1024;
 
 /** Memory that cannot be had ends the process, as it does everywhere in Node.js. */
 char* Inbox::Allocate(size_t size) {
-  char* bytes = static_cast<char*>(malloc(size));
+  char* bytes = static_cast<char*>(port::AllocateLarge(size));
   if (bytes == nullptr) abort();
   return bytes;
 }

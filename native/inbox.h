@@ -14,11 +14,13 @@
 #include <utility>
 #include <vector>
 
+#include "port/large_memory.h"
+
 namespace libzookeeper {
 
 /** Memory that malloc gave. */
 struct Freed {
-  void operator()(void* bytes) const { free(bytes); }
+  void operator()(void* bytes) const { port::FreeLarge(bytes); }
 };
 using Bytes = std::unique_ptr<char, Freed>;
 

@@ -2,30 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __APPLE__
-#include <malloc/malloc.h>
-#else
-#include <malloc.h>
-#endif
 
 #include <atomic>
 
-#include "variant.h"
+#include "keeping.h"
 
 namespace libzookeeper {
 namespace port {
 
 namespace {
-
-// AddressSanitizer watches over memory that is freed, and no other. gcc has a macro for it, clang a question.
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-constexpr bool kKeepsMemory = false;
-#else
-constexpr bool kKeepsMemory = kIsBuffered;
-#endif
 
 /** The pieces of a class have 8 bytes more than a multiple of 16: what glibc gives out. */
 constexpr size_t kStep = 16;
@@ -72,16 +57,6 @@ std::atomic<size_t> shared_size{0};
 /** These need no destructor: memory is freed by threads that are ending, too. */
 thread_local Kept kept[kClasses];
 thread_local bool has_ended = false;
-
-size_t UsableSize(void* memory) {
-#if defined(_WIN32)
-  return _msize(memory);
-#elif defined(__APPLE__)
-  return malloc_size(memory);
-#else
-  return malloc_usable_size(memory);
-#endif
-}
 
 /** The class whose pieces are large enough. @param size at most kLargest */
 size_t ClassToAllocate(size_t size) {

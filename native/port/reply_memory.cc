@@ -1,10 +1,10 @@
 #include "reply_memory.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "context.h"
 #include "expected_replies.h"
+#include "large_memory.h"
 #include "variant.h"
 
 namespace libzookeeper {
@@ -28,7 +28,7 @@ void* AllocateFrame(size_t size) {
   const Context* context = Current();
   if (!kIsBuffered || size < kSmallestHandedOver || context == nullptr) return nullptr;
   if (!context->replies.IsAboutToReceive(size)) return nullptr;
-  char* const memory = static_cast<char*>(malloc(kFrameOffset + size));
+  char* const memory = static_cast<char*>(AllocateLarge(kFrameOffset + size));
   return memory == nullptr ? nullptr : memory + kFrameOffset;
 }
 
@@ -41,7 +41,7 @@ void FreeFrame(void* memory) {
   if (context != nullptr && memory == context->handed_over) {
     context->handed_over = nullptr;
   } else {
-    free(static_cast<char*>(memory) - kFrameOffset);
+    FreeLarge(static_cast<char*>(memory) - kFrameOffset);
   }
 }
 

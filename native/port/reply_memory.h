@@ -30,7 +30,7 @@ void FreeFrame(void* memory);
  * Hands over the memory of the frame whose completion is being called. The thread that calls it, which frees the frame right
  * after that.
  * @param data what the frame holds behind its header and a length
- * @return what the memory is to be freed by, with free(); null when it cannot be had
+ * @return what the memory is to be freed by, with FreeLarge(); null when it cannot be had
  */
 char* HandOverFrame(const char* data);
 

@@ -130,6 +130,7 @@ export async function compileTarget(name, way) {
       at('native/port/ledger.cc'),
       at('native/port/free_lists.cc'),
       at('native/port/reply_memory.cc'),
+      at('native/port/large_memory.cc'),
       at('native/port/context.cc'),
       join(project, 'src/zk_log.c'),
     );
