@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDrivers } from './build/drivers.js';
+import { buildGoDriver } from './build/go-client.js';
 import { installPeer } from './build/peers.js';
 import { buildCDriver } from './build/programs.js';
 import { at } from './paths.js';
@@ -23,7 +24,7 @@ export interface MissingClient {
 }
 
 /** The clients that there are drivers for, by what they are called on the command line. */
-export const clientIds = ['ours', 'c', 'node-zookeeper-client', 'zookeeper'] as const;
+export const clientIds = ['ours', 'c', 'node-zookeeper-client', 'zookeeper', 'go'] as const;
 export type ClientId = (typeof clientIds)[number];
 
 const readJson = (file: string): { readonly version: string } =>
@@ -40,6 +41,13 @@ async function prepareCClient(): Promise<BenchClient> {
   return { id: 'c', title: 'C client', version, command, isNode: false };
 }
 
+async function prepareGoClient(): Promise<BenchClient | MissingClient> {
+  const driver = await buildGoDriver();
+  if ('missing' in driver) return { id: 'go', missing: driver.missing };
+  const { program, title, version } = driver;
+  return { id: 'go', title, version, command: [program], isNode: false };
+}
+
 async function preparePeer(id: ClientId, drivers: string): Promise<BenchClient | MissingClient> {
   const peer = await installPeer(id);
   if ('missing' in peer) return { id, missing: peer.missing };
@@ -50,6 +58,7 @@ async function preparePeer(id: ClientId, drivers: string): Promise<BenchClient |
 /** Builds or installs what a client's driver needs. */
 export async function prepareClient(id: ClientId): Promise<BenchClient | MissingClient> {
   if (id === 'c') return prepareCClient();
+  if (id === 'go') return prepareGoClient();
   const drivers = buildDrivers();
   if (id !== 'ours') return preparePeer(id, drivers);
   const { version } = readJson(at('package.json'));
