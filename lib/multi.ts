@@ -60,11 +60,15 @@ const notOfAnOp: ReadonlySet<number> = new Set([
 /** What an op may be until it is validated. */
 type Unchecked = Readonly<Record<string, unknown>>;
 
-/** About as many bytes as an op takes: most have short paths and little data. */
-const BYTES_OF_OP = 128;
-
-/** The most that is set aside for ops of which none was looked at. */
+/** The most that is set aside for an op, and for all, before any was looked at. */
+const MOST_OF_OP = 4096;
 const BYTES_AT_FIRST = 1024 * 1024;
+
+/** Besides what an op takes: room for the next text to be as long as it can in UTF-8. */
+const ROOM = 64;
+
+/** About as many bytes as an op takes. What a program does in one transaction is much like what it did in the one before. */
+let bytesOfOp = 128;
 
 /**
  * Validates the ops of a transaction, and packs them as `native/record_layout.h` says. What it makes is a copy: the caller's
@@ -76,7 +80,7 @@ const BYTES_AT_FIRST = 1024 * 1024;
 export function packOps(call: Call, given: unknown, isBelowChroot: boolean): PackedOps {
   if (!Array.isArray(given)) throw badArgument(call, `ops must be an array, not ${shown(given)}`);
   const { length } = given;
-  const writer = new PackedWriter(Math.min(BYTES_OF_OP * length, BYTES_AT_FIRST));
+  const writer = new PackedWriter(Math.min(bytesOfOp * length, BYTES_AT_FIRST));
   writer.number(length);
   const names: { op: string; path: string }[] = [];
   const opCall = new OpCall(call.op);
@@ -88,6 +92,7 @@ export function packOps(call: Call, given: unknown, isBelowChroot: boolean): Pac
       throw badArgument(call, `ops have more than ${MAX_BYTES} bytes up to the one at ${index}`);
     }
   }
+  bytesOfOp = Math.min(Math.ceil(writer.length / Math.max(length, 1)) + ROOM, MOST_OF_OP);
   return { packed: writer.packed, names };
 }
 

@@ -7,6 +7,9 @@ const NUMBER = 4;
 /** The most bytes that UTF-8 takes for one unit of UTF-16. */
 const BYTES_OF_UNIT = 3;
 
+/** Text up to this long is written here, if it is ASCII: to call into native code for it takes longer. */
+const SHORT = 64;
+
 /** Writes numbers, bytes and text one behind the other, as `native/packed.h` says. It grows as it is written to. */
 export class PackedWriter {
   #bytes: Buffer;
@@ -47,11 +50,24 @@ export class PackedWriter {
   /** A string in UTF-8, with the length of that ahead and a byte of zero behind, which the length leaves out. */
   text(text: string): void {
     this.#reserve(NUMBER + BYTES_OF_UNIT * text.length + 1);
-    const length = this.#bytes.write(text, this.#at + NUMBER);
+    const start = this.#at + NUMBER;
+    const length = this.#writeASCII(text, start) ? text.length : this.#bytes.write(text, start);
     this.number(length);
     this.#at += length;
     this.#bytes[this.#at] = 0;
     this.#at += 1;
+  }
+
+  /** @returns whether it was short and ASCII, and all of it was written */
+  #writeASCII(text: string, start: number): boolean {
+    const { length } = text;
+    if (length > SHORT) return false;
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) return false;
+      this.#bytes[start + index] = unit;
+    }
+    return true;
   }
 
   #reserve(more: number): void {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "arguments.h"
+#include "port/large_memory.h"
 #include "port/reply_memory.h"
 
 namespace libzookeeper {

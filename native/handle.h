@@ -17,6 +17,7 @@
 #include "inbox.h"
 #include "multi.h"
 #include "port/context.h"
+#include "port/large_memory.h"
 
 namespace libzookeeper {
 

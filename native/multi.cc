@@ -55,8 +55,8 @@ struct Stat* MultiResults::AddStat() {
 char* MultiResults::AddPath(int32_t length, int* size) {
   const size_t bytes = static_cast<size_t>(length) + kSequenceBytes + 1;
   Room room;
-  room.path = std::make_unique<char[]>(bytes);
-  char* const path = room.path.get();
+  room.path.resize(bytes);
+  char* const path = room.path.data();
   *size = static_cast<int>(bytes);
   Add(std::move(room));
   return path;
@@ -67,9 +67,9 @@ size_t MultiResults::SerializedBytes(int rc) const {
   for (size_t i = 0; i < rooms_.size(); ++i) {
     const Room& room = rooms_[i];
     size += record::kOutcomeBytes;
-    switch (OutcomeOf(rc, results_[i].err, room.path != nullptr, room.stat != nullptr)) {
+    switch (OutcomeOf(rc, results_[i].err, !room.path.empty(), room.stat != nullptr)) {
       case record::kOutcomePath:
-        size += Padded(PackedTextBytes(room.path.get()));
+        size += Padded(PackedTextBytes(room.path.data()));
         break;
       case record::kOutcomeStat:
         size += record::kStatBytes;
@@ -85,12 +85,12 @@ void MultiResults::Serialize(int rc, char* bytes) const {
   for (size_t i = 0; i < rooms_.size(); ++i) {
     const Room& room = rooms_[i];
     const record::Outcome outcome =
-        OutcomeOf(rc, results_[i].err, room.path != nullptr, room.stat != nullptr);
+        OutcomeOf(rc, results_[i].err, !room.path.empty(), room.stat != nullptr);
     Put<int32_t>(bytes, record::kOutcomeCode, results_[i].err);
     Put<int32_t>(bytes, record::kOutcomeKind, outcome);
     bytes += record::kOutcomeBytes;
     if (outcome == record::kOutcomePath) {
-      char* const end = PackText(bytes, room.path.get());
+      char* const end = PackText(bytes, room.path.data());
       const size_t size = Padded(static_cast<size_t>(end - bytes));
       memset(end, 0, static_cast<size_t>(bytes + size - end));
       bytes += size;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "acl.h"
+#include "port/free_lists.h"
 
 namespace libzookeeper {
 
@@ -26,6 +27,9 @@ namespace libzookeeper {
  */
 class MultiResults {
  public:
+  static void* operator new(size_t size) { return port::Allocator<char>().allocate(size); }
+  static void operator delete(void* memory) { port::Free(memory); }
+
   /** @param count how many Add() will be called for: none of what it gives moves */
   explicit MultiResults(size_t count);
 
@@ -50,16 +54,20 @@ class MultiResults {
   void Serialize(int rc, char* bytes) const;
 
  private:
+  /** The JavaScript thread fills them, the I/O thread destroys them. */
+  template <typename T>
+  using Vector = std::vector<T, port::Allocator<T>>;
+
   struct Room {
-    std::unique_ptr<char[]> path;
+    Vector<char> path;
     const struct Stat* stat = nullptr;
   };
 
   void Add(Room room);
 
-  std::vector<Room> rooms_;
-  std::vector<struct Stat> stats_;
-  std::vector<zoo_op_result_t> results_;
+  Vector<Room> rooms_;
+  Vector<struct Stat> stats_;
+  Vector<zoo_op_result_t> results_;
 };
 
 /** The ops of one transaction, in the C client's shape for as long as this and the bytes live. */

@@ -16,8 +16,8 @@ namespace {
 constexpr size_t kStep = 16;
 constexpr size_t kOverhead = 8;
 
-/** Requests' buffers, completions, paths. What is larger is rare. */
-constexpr size_t kClasses = 128;
+/** Requests' buffers, which the C client doubles, up to 2 KiB; completions, paths. What is larger is rare. */
+constexpr size_t kClasses = 129;
 
 constexpr size_t SizeOf(size_t which) { return kStep * which + kOverhead; }
 

@@ -6,6 +6,8 @@
 #define LIBZOOKEEPER_PORT_FREE_LISTS_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 
 namespace libzookeeper {
 namespace port {
@@ -29,6 +31,30 @@ void* Reallocate(void* memory, size_t size);
 
 /** As free. */
 void Free(void* memory);
+
+/** The same for containers of our own that one thread fills and another one destroys. */
+template <typename T>
+struct Allocator {
+  using value_type = T;
+  Allocator() = default;
+  template <typename U>
+  Allocator(const Allocator<U>&) {}  // NOLINT(google-explicit-constructor): containers convert
+  T* allocate(size_t count) {
+    // Memory that cannot be had ends the process, as everywhere in Node.js.
+    void* const memory = count > SIZE_MAX / sizeof(T) ? nullptr : Allocate(count * sizeof(T));
+    if (memory == nullptr) abort();
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, size_t) { Free(memory); }
+  template <typename U>
+  bool operator==(const Allocator<U>&) const {
+    return true;
+  }
+  template <typename U>
+  bool operator!=(const Allocator<U>&) const {
+    return false;
+  }
+};
 
 }  // namespace port
 }  // namespace libzookeeper

@@ -17,6 +17,22 @@ describe('ops on their way to native code', () => {
     expect(names).toEqual([{ op: 'set', path: '/ä' }]);
   });
 
+  it('have their paths whole, however long, and whatever their alphabet', () => {
+    const paths = Array.from({ length: 200 }, (_, length) => `/${'a'.repeat(length)}`);
+    const all = [
+      ...paths,
+      ...paths.map((path) => `${path}€`),
+      ...paths.map((path) => `/ä${path.slice(1)}`),
+    ];
+    const number = (value: number) => Buffer.from(Int32Array.of(value).buffer);
+    const expected = all.flatMap((path) => {
+      const bytes = Buffer.from(path);
+      return [number(L.OP_DELETE), number(-1), number(bytes.length), bytes, Buffer.of(0)];
+    });
+    const { packed } = pack(all.map((path) => op.delete(path)));
+    expect(packed).toEqual(Buffer.concat([number(all.length), ...expected]));
+  });
+
   it('take no more memory than they have use for, however many there seem to be', () => {
     expect(() => pack(new Array(2 ** 32 - 1))).toThrow(
       'zookeeper: multi: bad arguments: ops[0] must be what op.create, op.delete, op.set or op.check gives, not undefined',
