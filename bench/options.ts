@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type ClientId, clientIds } from './clients.js';
+import { list, number } from './command-line.js';
 import type { Amount } from './measure.js';
 import { scenarios } from './scenarios.js';
 import { usualServerCores } from './targets/confine.js';
@@ -32,28 +33,6 @@ export interface BenchOptions {
   readonly json: string | undefined;
   readonly svg: string | undefined;
   readonly profile: string | undefined;
-}
-
-/** An option that makes no sense; the message is all that the reader needs. */
-export class UsageError extends Error {}
-
-function list<T extends string>(given: string | undefined, known: readonly T[], name: string): T[] {
-  if (given === undefined) return [...known];
-  return given.split(',').map((word) => {
-    if (!(known as readonly string[]).includes(word)) {
-      throw new UsageError(`--${name}: no "${word}"; there are: ${known.join(', ')}`);
-    }
-    return word as T;
-  });
-}
-
-function number(given: string | undefined, otherwise: number, name: string): number {
-  if (given === undefined) return otherwise;
-  const value = Number(given);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new UsageError(`--${name} must be a whole number from 1 on, not "${given}"`);
-  }
-  return value;
 }
 
 /** @throws UsageError @returns undefined when help was asked for */

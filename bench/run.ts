@@ -5,8 +5,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BenchClient, prepareClient } from './clients.js';
+import { withUsage } from './command-line.js';
 import { measure } from './measure.js';
-import { type BenchOptions, parseOptions, USAGE, UsageError } from './options.js';
+import { type BenchOptions, parseOptions, USAGE } from './options.js';
 import { writeCharts } from './report/charts.js';
 import { describeMachine } from './report/machine.js';
 import { formatReport, type Report } from './report/report.js';
@@ -116,12 +117,8 @@ async function bench(options: BenchOptions): Promise<void> {
 
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
-try {
+await withUsage(USAGE, async () => {
   const options = parseOptions(process.argv.slice(2));
   if (options === undefined) process.stdout.write(USAGE);
   else await bench(options);
-} catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof TypeError)) throw error;
-  say(`${error.message}\n\n${USAGE}`);
-  process.exitCode = 2;
-}
+});

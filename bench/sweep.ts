@@ -1,10 +1,10 @@
 /**
- * `tsx bench/sweep.ts [--what A,B] [--runs N] [--duration MS] [--client ours|c]`: how the cost of an operation grows with the
- * payload, the number of children, the requests in flight, the connections and the watches, against the wire stub; and the
- * straight line that fits best, with how well it does.
+ * `tsx bench/sweep.ts`: how the cost of an operation grows with the payload, the number of children, the requests in flight, the
+ * connections and the watches, against the wire stub; and the straight line that fits best, with how well it does.
  */
 import { parseArgs } from 'node:util';
 import { type BenchClient, prepareClient } from './clients.js';
+import { list, number, withUsage } from './command-line.js';
 import { measure } from './measure.js';
 import { nodes } from './nodes.js';
 import { fitLine, median } from './report/stats.js';
@@ -127,27 +127,39 @@ async function runSweep(sweep: Sweep, stub: WireStub, settings: Settings): Promi
   console.log(`  ${formatNumber(intercept)} + ${slope.toPrecision(3)} × n, R² ${fit.toFixed(3)}`);
 }
 
-const { values } = parseArgs({
-  options: {
-    what: { type: 'string' },
-    runs: { type: 'string' },
-    duration: { type: 'string' },
-    client: { type: 'string' },
-  },
-});
-const what = values.what?.split(',') ?? sweeps.map(({ id }) => id);
-const client = await prepareClient(values.client === 'c' ? 'c' : 'ours');
-if ('missing' in client) throw new Error(client.missing);
-const settings = {
-  client,
-  runs: Number(values.runs ?? 3),
-  duration: Number(values.duration ?? 1000),
-};
-const stub = await WireStub.start();
-try {
-  for (const sweep of sweeps) {
-    if (what.includes(sweep.id)) await runSweep(sweep, stub, settings);
+const USAGE = `usage: tsx bench/sweep.ts [options]
+
+  --what A,B           ${sweeps.map(({ id }) => id).join(', ')}
+  --runs N             how often each value is measured; 3
+  --duration MS        how long a run measures; 1000
+  --client A           ours, c
+`;
+
+await withUsage(USAGE, async () => {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: {
+      ...{ help: { type: 'boolean' }, what: string },
+      ...{ runs: string, duration: string, client: string },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
   }
-} finally {
-  await stub.stop();
-}
+  const ids = sweeps.map(({ id }) => id);
+  const what = list(values.what, ids, 'what');
+  const [id] = list(values.client ?? 'ours', ['ours', 'c'], 'client');
+  const runs = number(values.runs, 3, 'runs');
+  const duration = number(values.duration, 1000, 'duration');
+  const client = await prepareClient(id as 'ours' | 'c');
+  if ('missing' in client) throw new Error(client.missing);
+  const stub = await WireStub.start();
+  try {
+    for (const sweep of sweeps) {
+      if (what.includes(sweep.id)) await runSweep(sweep, stub, { client, runs, duration });
+    }
+  } finally {
+    await stub.stop();
+  }
+});

@@ -44,9 +44,9 @@ function nameOf(id: number, pid: number, ids: readonly number[]): string {
   return id === Math.max(...ids) ? 'I/O' : 'V8';
 }
 
+const options = { ...parseProbe(process.argv.slice(2)), warmUp: WARM_UP, duration: DURATION };
 const stub = await WireStub.start();
 try {
-  const options = { ...parseProbe(process.argv.slice(2)), warmUp: WARM_UP, duration: DURATION };
   const words = taskArguments({ ...options, address: stub.address });
   const child = spawn(process.execPath, [join(buildDrivers(), 'main.js'), 'ours', '-', ...words], {
     cwd: root,

@@ -38,9 +38,13 @@ export async function step(name, work) {
   }
 }
 
-/** Prints a step's reason to fail: the message alone for a {@link Failure}, else all there is. */
+/** Whether the message says it all: that of a {@link Failure}, or of an option that there is not. */
+const isPlain = (error) =>
+  error instanceof Failure || String(error?.code).startsWith('ERR_PARSE_ARGS_');
+
+/** Prints a step's reason to fail: the message alone where it says it all, else all there is. */
 export function explain(error) {
-  console.error(red(error instanceof Failure ? error.message : (error?.stack ?? String(error))));
+  console.error(red(isPlain(error) ? error.message : (error?.stack ?? String(error))));
 }
 
 /** The body of a script: runs it, explains a failure, and sets the exit code. */
