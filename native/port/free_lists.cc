@@ -67,14 +67,6 @@ size_t ClassToAllocate(size_t size) {
 /** The class that a piece is large enough for. @return one that there is not when it is too small, or large, to be kept */
 size_t ClassToKeep(size_t size) { return size < SizeOf(1) ? kClasses : (size - kOverhead) / kStep; }
 
-void FreePieces(Piece* piece) {
-  while (piece != nullptr) {
-    Piece* const next = piece->next;
-    free(piece);
-    piece = next;
-  }
-}
-
 /** Gives back what the thread keeps when it ends. */
 class Ending {
  public:

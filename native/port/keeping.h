@@ -1,11 +1,12 @@
 /**
  * @file keeping.h
- * Whether memory that was freed is kept, and how much a piece of it holds.
+ * Whether memory that was freed is kept, how much a piece of it holds, and how such pieces are freed after all.
  */
 #ifndef LIBZOOKEEPER_PORT_KEEPING_H
 #define LIBZOOKEEPER_PORT_KEEPING_H
 
 #include <stddef.h>
+#include <stdlib.h>
 #ifdef __APPLE__
 #include <malloc/malloc.h>
 #else
@@ -36,6 +37,16 @@ inline size_t UsableSize(void* memory) {
 #else
   return malloc_usable_size(memory);
 #endif
+}
+
+/** Frees pieces that were kept, in a list that `next` links. */
+template <typename Piece>
+void FreePieces(Piece* piece) {
+  while (piece != nullptr) {
+    Piece* const next = piece->next;
+    free(piece);
+    piece = next;
+  }
 }
 
 }  // namespace port

@@ -43,14 +43,6 @@ Piece* Unlink(Piece** link) {
   return piece;
 }
 
-void FreeAll(Piece* piece) {
-  while (piece != nullptr) {
-    Piece* const next = piece->next;
-    free(piece);
-    piece = next;
-  }
-}
-
 /** @param misfit where nothing fits: a piece that is to make room for those that will */
 void* Take(size_t size, Piece** misfit) {
   const Lock lock(&mutex);
@@ -104,7 +96,7 @@ LargeMemoryUser::~LargeMemoryUser() {
     kept = nullptr;
     kept_size = 0;
   }
-  FreeAll(left);
+  FreePieces(left);
 }
 
 }  // namespace port

@@ -25,9 +25,10 @@ static_assert(kFrameOffset != 0, "a frame must not look like what malloc gives")
 }  // namespace
 
 void* AllocateFrame(size_t size) {
+  // First, since the C client asks for little most of the time.
+  if (!kIsBuffered || size < kSmallestHandedOver) return nullptr;
   const Context* context = Current();
-  if (!kIsBuffered || size < kSmallestHandedOver || context == nullptr) return nullptr;
-  if (!context->replies.IsAboutToReceive(size)) return nullptr;
+  if (context == nullptr || !context->replies.IsAboutToReceive(size)) return nullptr;
   char* const memory = static_cast<char*>(AllocateLarge(kFrameOffset + size));
   return memory == nullptr ? nullptr : memory + kFrameOffset;
 }
