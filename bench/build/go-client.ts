@@ -7,8 +7,11 @@ import { filesIn, unlessBuilt } from './stamp.js';
 /** Where Debian's packages put what is written in Go. */
 const DEBIAN_GOPATH = '/usr/share/gocode';
 
-/** The client has moved; the API that the driver uses is the same. The newer first. */
-const REPOSITORIES = ['go-zookeeper/zk', 'samuel/go-zookeeper'] as const;
+/** The client has moved; the API that the driver uses is the same. Repositories, and where the package is: the newer first. */
+const PACKAGES = {
+  'go-zookeeper/zk': 'go-zookeeper/zk',
+  'samuel/go-zookeeper': 'samuel/go-zookeeper/zk',
+};
 
 const MISSING =
   'the client in Go is not installed; on Debian: apt-get install golang-go golang-github-samuel-go-zookeeper-dev';
@@ -28,9 +31,8 @@ interface Package {
 
 function findPackage(goPaths: readonly string[]): Package | undefined {
   for (const goPath of goPaths) {
-    for (const repository of REPOSITORIES) {
-      const root = join(goPath, 'src/github.com', repository);
-      const directory = repository.endsWith('/zk') ? root : join(root, 'zk');
+    for (const [repository, path] of Object.entries(PACKAGES)) {
+      const directory = join(goPath, 'src/github.com', path);
       if (existsSync(join(directory, 'conn.go'))) return { repository, directory };
     }
   }

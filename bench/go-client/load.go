@@ -1,13 +1,15 @@
 package main
 
 import (
-	"math"
+	"errors"
 	"sort"
 	"sync/atomic"
 	"time"
 
 	"zk"
 )
+
+var errNothing = errors.New("nothing was answered while it was measured")
 
 // observer is what is done around measuring and, unless it is nil, for each answer meanwhile.
 type observer struct {
@@ -66,6 +68,9 @@ func runThroughput(conn *zk.Conn, o *options) error {
 	if err != nil {
 		return err
 	}
+	if answers == 0 {
+		return errNothing
+	}
 	sayResult(map[string]float64{
 		"opsPerSecond": float64(answers) / measured.Seconds(),
 		"cpuPerOp":     float64((after.cpu - before.cpu).Microseconds()) / float64(answers),
@@ -89,15 +94,15 @@ func runLatency(conn *zk.Conn, o *options) error {
 	for _, some := range ofWorkers {
 		times = append(times, some...)
 	}
+	if len(times) == 0 {
+		return errNothing
+	}
 	sort.Slice(times, func(left, right int) bool { return times[left] < times[right] })
 	sayResult(map[string]float64{"p50": percentile(times, 0.5), "p99": percentile(times, 0.99)})
 	return nil
 }
 
-// percentile is in microseconds; times are sorted.
+// percentile is in microseconds; times are sorted, and some.
 func percentile(times []time.Duration, share float64) float64 {
-	if len(times) == 0 {
-		return math.NaN()
-	}
 	return float64(times[int(share*float64(len(times)))].Nanoseconds()) / 1e3
 }
