@@ -1,6 +1,14 @@
 /** An option that makes no sense; the message is all that the reader needs. */
 export class UsageError extends Error {}
 
+/** One word of those that there are. @throws UsageError for another one */
+export function word<T extends string>(given: string, known: readonly T[], name: string): T {
+  if (!(known as readonly string[]).includes(given)) {
+    throw new UsageError(`--${name}: no "${given}"; there are: ${known.join(', ')}`);
+  }
+  return given as T;
+}
+
 /** Words with commas between them; all that there are where none are given. @throws UsageError for another one */
 export function list<T extends string>(
   given: string | undefined,
@@ -8,12 +16,7 @@ export function list<T extends string>(
   name: string,
 ): T[] {
   if (given === undefined) return [...known];
-  return given.split(',').map((word) => {
-    if (!(known as readonly string[]).includes(word)) {
-      throw new UsageError(`--${name}: no "${word}"; there are: ${known.join(', ')}`);
-    }
-    return word as T;
-  });
+  return given.split(',').map((each) => word(each, known, name));
 }
 
 /** @throws UsageError for what is not a whole number from 1 on */
@@ -26,16 +29,18 @@ export function number(given: string | undefined, otherwise: number, name: strin
   return value;
 }
 
-/** Runs a program; where its options make no sense it says why, and how it is used. */
-export async function withUsage(usage: string, program: () => Promise<void>): Promise<void> {
+/** What is parsed; where the options make no sense the process ends, and says why, and how the program is used. */
+export function orUsage<T>(usage: string, parse: () => T): T {
   try {
-    await program();
+    return parse();
   } catch (error) {
     const isOfOptions =
       error instanceof UsageError ||
-      (error instanceof TypeError && 'code' in error && /PARSE_ARGS/.test(String(error.code)));
+      (error instanceof TypeError &&
+        'code' in error &&
+        String(error.code).startsWith('ERR_PARSE_ARGS_'));
     if (!isOfOptions) throw error;
     process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
+    process.exit(2);
   }
 }

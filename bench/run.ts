@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BenchClient, prepareClient } from './clients.js';
-import { withUsage } from './command-line.js';
+import { orUsage } from './command-line.js';
 import { measure } from './measure.js';
 import { type BenchOptions, parseOptions, USAGE } from './options.js';
 import { writeCharts } from './report/charts.js';
@@ -117,8 +117,6 @@ async function bench(options: BenchOptions): Promise<void> {
 
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
-await withUsage(USAGE, async () => {
-  const options = parseOptions(process.argv.slice(2));
-  if (options === undefined) process.stdout.write(USAGE);
-  else await bench(options);
-});
+const options = orUsage(USAGE, () => parseOptions(process.argv.slice(2)));
+if (options === undefined) process.stdout.write(USAGE);
+else await bench(options);

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type BenchClient, prepareClient } from './clients.js';
-import { list, number, withUsage } from './command-line.js';
+import { list, number, orUsage, word } from './command-line.js';
 import { measure } from './measure.js';
 import { nodes } from './nodes.js';
 import { fitLine, median } from './report/stats.js';
@@ -135,31 +135,40 @@ const USAGE = `usage: tsx bench/sweep.ts [options]
   --client A           ours, c
 `;
 
-await withUsage(USAGE, async () => {
+/** @returns undefined when help was asked for */
+function parseOptions(args: readonly string[]) {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({
+    args: [...args],
     options: {
       ...{ help: { type: 'boolean' }, what: string },
       ...{ runs: string, duration: string, client: string },
     },
   });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+  if (values.help) return undefined;
   const ids = sweeps.map(({ id }) => id);
-  const what = list(values.what, ids, 'what');
-  const [id] = list(values.client ?? 'ours', ['ours', 'c'], 'client');
-  const runs = number(values.runs, 3, 'runs');
-  const duration = number(values.duration, 1000, 'duration');
-  const client = await prepareClient(id as 'ours' | 'c');
+  return {
+    what: list(values.what, ids, 'what'),
+    client: word(values.client ?? 'ours', ['ours', 'c'], 'client'),
+    runs: number(values.runs, 3, 'runs'),
+    duration: number(values.duration, 1000, 'duration'),
+  };
+}
+
+async function sweep(options: NonNullable<ReturnType<typeof parseOptions>>): Promise<void> {
+  const { what, runs, duration } = options;
+  const client = await prepareClient(options.client);
   if ('missing' in client) throw new Error(client.missing);
   const stub = await WireStub.start();
   try {
-    for (const sweep of sweeps) {
-      if (what.includes(sweep.id)) await runSweep(sweep, stub, { client, runs, duration });
+    for (const each of sweeps) {
+      if (what.includes(each.id)) await runSweep(each, stub, { client, runs, duration });
     }
   } finally {
     await stub.stop();
   }
-});
+}
+
+const options = orUsage(USAGE, () => parseOptions(process.argv.slice(2)));
+if (options === undefined) process.stdout.write(USAGE);
+else await sweep(options);
